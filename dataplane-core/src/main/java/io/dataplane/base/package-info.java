@@ -1,4 +1,7 @@
-/** What every other package may use: clock, randomness, checks and small helpers. It depends on nothing else here. */
+/**
+ * What every other package may use: clock, randomness, checks and small helpers. It depends on
+ * nothing else here.
+ */
 @NullMarked
 package io.dataplane.base;
 
