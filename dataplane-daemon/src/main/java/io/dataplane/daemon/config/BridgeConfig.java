@@ -30,8 +30,8 @@ public record BridgeConfig(
   /**
    * An address that is set, not learned: it neither ages nor moves.
    *
-   * @param mac the address
+   * @param mac the address, the low 48 bits
    * @param port name of the device behind which it is found
    */
-  public record StaticFdbEntry(MacAddress mac, String port) {}
+  public record StaticFdbEntry(long mac, String port) {}
 }

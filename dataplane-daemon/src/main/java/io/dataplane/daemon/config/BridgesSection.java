@@ -1,5 +1,6 @@
 package io.dataplane.daemon.config;
 
+import io.dataplane.base.MacAddress;
 import io.dataplane.daemon.config.BridgeConfig.StaticFdbEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,13 +79,13 @@ final class BridgesSection {
 
   private static List<StaticFdbEntry> fdb(Value fdb, List<String> ports) {
     List<StaticFdbEntry> entries = new ArrayList<>();
-    Set<MacAddress> seen = new HashSet<>();
+    Set<Long> seen = new HashSet<>();
     for (Value item : fdb.items("a list of addresses")) {
       Section entry = Section.open(item, FDB_KEYS);
-      Optional<MacAddress> mac = required(entry, "mac").flatMap(MacValues::station);
+      Optional<Long> mac = required(entry, "mac").flatMap(MacValues::station);
       Optional<String> port = required(entry, "port").flatMap(value -> fdbPort(value, ports));
       if (mac.isPresent() && !seen.add(mac.get())) {
-        item.error("the address " + mac.get() + " is set twice", "remove one of the two");
+        item.error("the address " + MacAddress.format(mac.get()) + " is set twice", "remove one of the two");
       }
       if (mac.isPresent() && port.isPresent()) {
         entries.add(new StaticFdbEntry(mac.get(), port.get()));

@@ -2,8 +2,8 @@ package io.dataplane.daemon.config;
 
 import java.util.EnumSet;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One device.
@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the interface's name, as {@code ip link} shows it
  * @param driver what moves its frames
  * @param mtu the largest IP packet in bytes; empty for 1,500, or for what an existing interface has
- * @param mac the address on our side; null for one made from the name, so that it stays the same
+ * @param mac the address on our side, low 48 bits; empty for one made from the name, so that it
+ *     stays the same
  * @param queues receive and transmit queue pairs
  * @param offloads what the peer may leave to us: unfilled checksums, segments not yet cut
  * @param gro whether received segments of one flow are merged before the stack sees them
@@ -21,7 +22,7 @@ public record DeviceConfig(
     String name,
     Driver driver,
     OptionalInt mtu,
-    @Nullable MacAddress mac,
+    OptionalLong mac,
     int queues,
     Set<Offload> offloads,
     boolean gro,

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,11 @@ final class DeviceSection {
         name,
         driver(key, device),
         mtu(device),
-        device.value("mac").flatMap(MacValues::station).orElse(null),
+        device
+            .value("mac")
+            .flatMap(MacValues::station)
+            .map(OptionalLong::of)
+            .orElseGet(OptionalLong::empty),
         device.integer("queues", Limits.QUEUES, DeviceConfig.QUEUES_DEFAULT),
         device.value("offloads").map(DeviceSection::offloads).orElse(DeviceConfig.OFFLOADS_DEFAULT),
         device.flag("gro", true),

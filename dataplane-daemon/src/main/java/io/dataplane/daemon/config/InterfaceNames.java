@@ -35,7 +35,7 @@ final class InterfaceNames {
    * A percent sign is legal in the kernel, but makes it choose a name of its own ({@code tap%d}).
    */
   private static boolean isLegal(int c) {
-    return c > ' ' && c != 0x7f && c != '/' && c != ':' && c != '%' && !Character.isWhitespace(c);
+    return c > ' ' && c < 0x7f && c != '/' && c != ':' && c != '%';
   }
 
   private static String describe(int c) {

@@ -30,8 +30,11 @@ public final class Limits {
   public static final DurationRange POLL_SPIN =
       new DurationRange(Duration.ZERO, Duration.ofMillis(100));
 
-  /** 2 KiB frames in the slab: 2 MiB to 8 GiB of memory. */
+  /** Frames of 2 KiB: 2 MiB to 8 GiB of memory. */
   public static final IntRange MEMORY_FRAMES = new IntRange(1_024, 4_194_304);
+
+  /** Blocks of 64 KiB, each holds one unsegmented packet: 1 MiB to 4 GiB of memory. */
+  public static final IntRange MEMORY_BLOCKS = new IntRange(16, 65_536);
 
   /** RFC 791 asks every link to carry 68 bytes; 65,521 is what the kernel lets a TAP have. */
   public static final IntRange MTU = new IntRange(68, 65_521);
@@ -56,7 +59,7 @@ public final class Limits {
    * Size of sun_path less its zero byte, less what the temporary name of a socket being made may
    * add.
    */
-  public static final int SOCKET_PATH_BYTES_MAX = 99;
+  public static final int SOCKET_PATH_BYTES_MAX = 96;
 
   /** A configuration file larger than this is surely another file. */
   public static final int FILE_BYTES_MAX = 1 << 20;

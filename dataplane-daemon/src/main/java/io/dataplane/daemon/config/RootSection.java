@@ -13,7 +13,7 @@ final class RootSection {
       List.of(
           "workers", "poll", "memory", "metrics", "control", "log", "devices", "bridges", "xdp");
   static final List<String> POLL_KEYS = List.of("mode", "weight", "budget", "timeLimit", "spin");
-  static final List<String> MEMORY_KEYS = List.of("frames");
+  static final List<String> MEMORY_KEYS = List.of("frames", "blocks");
   static final List<String> METRICS_KEYS = List.of("listen");
   static final List<String> CONTROL_KEYS = List.of("socket");
   static final List<String> LOG_KEYS = List.of("level", "format");
@@ -57,7 +57,8 @@ final class RootSection {
 
   private static MemoryConfig memory(Section memory) {
     return new MemoryConfig(
-        memory.integer("frames", Limits.MEMORY_FRAMES, MemoryConfig.DEFAULT.frames()));
+        memory.integer("frames", Limits.MEMORY_FRAMES, MemoryConfig.DEFAULT.frames()),
+        memory.integer("blocks", Limits.MEMORY_BLOCKS, MemoryConfig.DEFAULT.blocks()));
   }
 
   /** Off is said as {@code metrics: off} or as {@code metrics: { listen: off }}. */

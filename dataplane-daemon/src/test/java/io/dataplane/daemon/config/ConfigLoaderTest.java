@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class ConfigLoaderTest {
                 "dp0",
                 Driver.TAP,
                 OptionalInt.empty(),
-                null,
+                OptionalLong.empty(),
                 1,
                 Set.of(Offload.values()),
                 true,
@@ -57,7 +58,7 @@ class ConfigLoaderTest {
             """
             workers: 2
             poll: { mode: busy, weight: 32, budget: 1_000, timeLimit: 500us, spin: 0 }
-            memory: { frames: 65536 }
+            memory: { frames: 65536, blocks: 64 }
             metrics: { listen: "[::1]:0" }
             control: { socket: /tmp/dp.sock }
             log: { level: debug, format: json }
@@ -88,7 +89,7 @@ class ConfigLoaderTest {
                 2,
                 new PollConfig(
                     PollConfig.Mode.BUSY, 32, 1_000, Duration.ofNanos(500_000), Duration.ZERO),
-                new MemoryConfig(65_536),
+                new MemoryConfig(65_536, 64),
                 new MetricsConfig(new ListenAddress("::1", 0)),
                 new ControlConfig(Path.of("/tmp/dp.sock")),
                 new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON),
@@ -97,7 +98,7 @@ class ConfigLoaderTest {
                         "tap1",
                         Driver.TAP,
                         OptionalInt.of(9_000),
-                        new MacAddress(0x02aa0000000bL),
+                        OptionalLong.of(0x02aa0000000bL),
                         2,
                         Set.of(Offload.CHECKSUM, Offload.TSO4),
                         false,
@@ -106,7 +107,7 @@ class ConfigLoaderTest {
                         "tap0",
                         Driver.TAP,
                         OptionalInt.empty(),
-                        null,
+                        OptionalLong.empty(),
                         1,
                         Set.of(),
                         true,
@@ -117,7 +118,7 @@ class ConfigLoaderTest {
                         List.of("tap1", "tap0"),
                         Duration.ofMinutes(5),
                         1_024,
-                        List.of(new StaticFdbEntry(new MacAddress(0x020000000001L), "tap0"))))));
+                        List.of(new StaticFdbEntry(0x020000000001L, "tap0"))))));
   }
 
   @Test

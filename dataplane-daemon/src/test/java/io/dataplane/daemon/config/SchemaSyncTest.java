@@ -94,6 +94,7 @@ class SchemaSyncTest {
     assertBounds(property("poll", "weight"), Limits.POLL_WEIGHT);
     assertBounds(property("poll", "budget"), Limits.POLL_BUDGET);
     assertBounds(property("memory", "frames"), Limits.MEMORY_FRAMES);
+    assertBounds(property("memory", "blocks"), Limits.MEMORY_BLOCKS);
     assertBounds(property("device", "mtu"), Limits.MTU);
     assertBounds(property("device", "queues"), Limits.QUEUES);
     assertBounds(property("bridge", "fdbEntriesMax"), Limits.BRIDGE_FDB_ENTRIES_MAX);
@@ -124,6 +125,8 @@ class SchemaSyncTest {
     assertThat(durationDefault("poll", "spin")).isEqualTo(poll.spin());
     assertThat(property("memory", "frames").get("default").asInt())
         .isEqualTo(MemoryConfig.DEFAULT.frames());
+    assertThat(property("memory", "blocks").get("default").asInt())
+        .isEqualTo(MemoryConfig.DEFAULT.blocks());
     assertThat(ListenAddress.parse(textDefault("metrics", "listen")).map(MetricsConfig::new))
         .contains(MetricsConfig.DEFAULT);
     assertThat(RootSection.LEVELS.get(textDefault("log", "level"))).isEqualTo(LogConfig.Level.INFO);

@@ -69,14 +69,6 @@ class ValueFormsTest {
     assertThat(ListenAddress.parse("localhost:1")).contains(new ListenAddress("127.0.0.1", 1));
   }
 
-  @Test
-  void macAddressesAreWrittenWithColons() {
-    assertThat(MacAddress.parse("02-AB-00-00-00-01"))
-        .map(MacAddress::toString)
-        .contains("02:ab:00:00:00:01");
-    assertThat(MacAddress.parse("2:0:0:0:0:1")).isEmpty();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "quueues, queues",
