@@ -85,7 +85,9 @@ final class BridgesSection {
       Optional<Long> mac = required(entry, "mac").flatMap(MacValues::station);
       Optional<String> port = required(entry, "port").flatMap(value -> fdbPort(value, ports));
       if (mac.isPresent() && !seen.add(mac.get())) {
-        item.error("the address " + MacAddress.format(mac.get()) + " is set twice", "remove one of the two");
+        item.error(
+            "the address " + MacAddress.format(mac.get()) + " is set twice",
+            "remove one of the two");
       }
       if (mac.isPresent() && port.isPresent()) {
         entries.add(new StaticFdbEntry(mac.get(), port.get()));

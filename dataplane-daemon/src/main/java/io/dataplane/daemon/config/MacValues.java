@@ -8,7 +8,9 @@ final class MacValues {
 
   private MacValues() {}
 
-  /** A station's address as the low 48 bits of a long; empty, and noted, where the value is none. */
+  /**
+   * A station's address as the low 48 bits of a long; empty, and noted, where the value is none.
+   */
   static Optional<Long> station(Value value) {
     Optional<String> text = value.text("an Ethernet address");
     if (text.isEmpty()) {
