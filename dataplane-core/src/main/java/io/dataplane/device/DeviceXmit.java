@@ -1,0 +1,52 @@
+package io.dataplane.device;
+
+import io.dataplane.base.DropReason;
+import io.dataplane.memory.Offload;
+import io.dataplane.packet.SkBuff;
+import io.dataplane.packet.offload.SkbValidate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out ({@code dev_queue_xmit}, net/core/dev.c). Runs on the worker that owns the packet.
+ */
+public final class DeviceXmit {
+
+  private DeviceXmit() {}
+
+  /**
+   * Sends a packet by a device, in a form that this device takes, or drops it with its reason.
+   *
+   * @param skb the packet, data at its Ethernet header; owned by the device from here on
+   * @param dev the device
+   */
+  public static void queueXmit(SkBuff skb, NetDevice dev) {
+    skb.dev(dev);
+    if (skb.panicked()) {
+      skb.free(DropReason.SKB_PANIC);
+      return;
+    }
+    TxQueue queue = dev.txQueue(skb.cpu().id());
+    if (!dev.isUp()) {
+      queue.stats().drops().increment();
+      skb.free(DropReason.DEV_READY);
+      return;
+    }
+    if (isPlain(skb)) {
+      queue.xmit(skb);
+      return;
+    }
+    @Nullable SkBuff s = SkbValidate.validateXmit(skb, dev.features());
+    while (s != null) {
+      SkBuff next = s.next();
+      s.next(null);
+      queue.xmit(s);
+      s = next;
+    }
+  }
+
+  /** Whether any device takes the packet as it is. */
+  private static boolean isPlain(SkBuff skb) {
+    return (skb.dataLen() | skb.gsoSize() | skb.vlan()) == 0
+        && skb.ipSummed() != Offload.CSUM_PARTIAL;
+  }
+}

@@ -1,0 +1,7 @@
+package io.dataplane.packet.offload;
+
+import io.dataplane.packet.SkBuff;
+
+public interface SkbSink {
+  void accept(SkBuff skb);
+}
