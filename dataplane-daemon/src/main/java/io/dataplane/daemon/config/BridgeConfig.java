@@ -1,5 +1,6 @@
 package io.dataplane.daemon.config;
 
+import io.dataplane.link.bridge.Bridge;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,10 +17,10 @@ public record BridgeConfig(
     String name, List<String> ports, Duration ageing, int fdbEntriesMax, List<StaticFdbEntry> fdb) {
 
   /** The ageing time of IEEE 802.1D when the file does not say. */
-  public static final Duration AGEING_DEFAULT = Duration.ofMinutes(5);
+  public static final Duration AGEING_DEFAULT = Duration.ofSeconds(Bridge.AGEING_DEFAULT_S);
 
   /** How many addresses a bridge may learn when the file does not say. */
-  public static final int FDB_ENTRIES_MAX_DEFAULT = 16_384;
+  public static final int FDB_ENTRIES_MAX_DEFAULT = Bridge.FDB_ENTRIES_DEFAULT;
 
   /** Copies the lists. */
   public BridgeConfig {

@@ -1,5 +1,6 @@
 package io.dataplane.daemon.config;
 
+import io.dataplane.runtime.PollConfig;
 import java.util.List;
 
 /**

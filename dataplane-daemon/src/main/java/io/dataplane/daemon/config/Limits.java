@@ -1,5 +1,6 @@
 package io.dataplane.daemon.config;
 
+import io.dataplane.device.NetDevice;
 import java.time.Duration;
 
 /**
@@ -30,14 +31,20 @@ public final class Limits {
   public static final DurationRange POLL_SPIN =
       new DurationRange(Duration.ZERO, Duration.ofMillis(100));
 
-  /** Frames of 2 KiB: 2 MiB to 8 GiB of memory. */
-  public static final IntRange MEMORY_FRAMES = new IntRange(1_024, 4_194_304);
+  /** Frames of 2 KiB: 2 MiB to 1 GiB of memory. */
+  public static final IntRange MEMORY_FRAMES = new IntRange(1_024, 524_288);
 
-  /** Blocks of 64 KiB, each holds one unsegmented packet: 1 MiB to 4 GiB of memory. */
-  public static final IntRange MEMORY_BLOCKS = new IntRange(16, 65_536);
+  /** Blocks of 64 KiB, each holds one unsegmented packet: 1 MiB to 1 GiB of memory. */
+  public static final IntRange MEMORY_BLOCKS = new IntRange(16, 16_384);
+
+  /** Frames and blocks together: less than the 2 GiB that one buffer can have. */
+  public static final long MEMORY_KIB_MAX = 2_000_000;
+
+  /** What each worker needs of the frames to fill its queues. */
+  public static final int MEMORY_FRAMES_PER_WORKER_MIN = 512;
 
   /** RFC 791 asks every link to carry 68 bytes; 65,521 is what the kernel lets a TAP have. */
-  public static final IntRange MTU = new IntRange(68, 65_521);
+  public static final IntRange MTU = new IntRange(NetDevice.MTU_MIN, NetDevice.MTU_MAX);
 
   /** Receive and transmit queue pairs of one device. */
   public static final IntRange QUEUES = new IntRange(1, 16);

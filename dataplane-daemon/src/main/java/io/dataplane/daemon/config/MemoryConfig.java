@@ -1,5 +1,7 @@
 package io.dataplane.daemon.config;
 
+import io.dataplane.runtime.DataplaneConfig;
+
 /**
  * The frame slab that all devices share.
  *
@@ -9,5 +11,11 @@ package io.dataplane.daemon.config;
 public record MemoryConfig(int frames, int blocks) {
 
   /** What holds when the file does not say: 32 MiB of each. */
-  public static final MemoryConfig DEFAULT = new MemoryConfig(16_384, 512);
+  public static final MemoryConfig DEFAULT =
+      new MemoryConfig(DataplaneConfig.FRAMES_DEFAULT, DataplaneConfig.BLOCKS_DEFAULT);
+
+  /** Memory that this takes, in KiB. */
+  public long kibibytes() {
+    return 2L * frames + 64L * blocks;
+  }
 }

@@ -2,6 +2,11 @@ package io.dataplane.daemon.config;
 
 import io.dataplane.daemon.config.LogConfig.Format;
 import io.dataplane.daemon.config.LogConfig.Level;
+import io.dataplane.napi.Napi;
+import io.dataplane.napi.SoftNet;
+import io.dataplane.runtime.PollConfig;
+import io.dataplane.runtime.PollMode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -18,7 +23,7 @@ final class RootSection {
   static final List<String> CONTROL_KEYS = List.of("socket");
   static final List<String> LOG_KEYS = List.of("level", "format");
 
-  static final SequencedMap<String, PollConfig.Mode> MODES = Words.of(PollConfig.Mode.class);
+  static final SequencedMap<String, PollMode> MODES = Words.of(PollMode.class);
   static final SequencedMap<String, Level> LEVELS = Words.of(Level.class);
   static final SequencedMap<String, Format> FORMATS = Words.of(Format.class);
 
@@ -37,7 +42,7 @@ final class RootSection {
     return new DaemonConfig(
         workers,
         poll(root.child("poll", POLL_KEYS)),
-        memory(root.child("memory", MEMORY_KEYS)),
+        memory(root.child("memory", MEMORY_KEYS), workers),
         metrics(root),
         control(root.child("control", CONTROL_KEYS)),
         log(root.child("log", LOG_KEYS)),
@@ -46,19 +51,40 @@ final class RootSection {
   }
 
   private static PollConfig poll(Section poll) {
-    PollConfig byDefault = PollConfig.DEFAULT;
     return new PollConfig(
-        poll.choice("mode", MODES, byDefault.mode()),
-        poll.integer("weight", Limits.POLL_WEIGHT, byDefault.weight()),
-        poll.integer("budget", Limits.POLL_BUDGET, byDefault.budget()),
-        poll.duration("timeLimit", Limits.POLL_TIME_LIMIT, byDefault.timeLimit()),
-        poll.duration("spin", Limits.POLL_SPIN, byDefault.spin()));
+        poll.choice("mode", MODES, PollMode.ADAPTIVE),
+        poll.integer("weight", Limits.POLL_WEIGHT, Napi.WEIGHT_DEFAULT),
+        poll.integer("budget", Limits.POLL_BUDGET, SoftNet.BUDGET_DEFAULT),
+        nanoseconds(poll, "timeLimit", Limits.POLL_TIME_LIMIT, SoftNet.TIME_LIMIT_DEFAULT_NS),
+        nanoseconds(poll, "spin", Limits.POLL_SPIN, PollConfig.SPIN_DEFAULT_NS));
   }
 
-  private static MemoryConfig memory(Section memory) {
-    return new MemoryConfig(
-        memory.integer("frames", Limits.MEMORY_FRAMES, MemoryConfig.DEFAULT.frames()),
-        memory.integer("blocks", Limits.MEMORY_BLOCKS, MemoryConfig.DEFAULT.blocks()));
+  private static long nanoseconds(
+      Section section, String key, DurationRange range, long byDefaultNs) {
+    return section.duration(key, range, Duration.ofNanos(byDefaultNs)).toNanos();
+  }
+
+  private static MemoryConfig memory(Section section, int workers) {
+    MemoryConfig memory =
+        new MemoryConfig(
+            section.integer("frames", Limits.MEMORY_FRAMES, MemoryConfig.DEFAULT.frames()),
+            section.integer("blocks", Limits.MEMORY_BLOCKS, MemoryConfig.DEFAULT.blocks()));
+    if (memory.kibibytes() > Limits.MEMORY_KIB_MAX) {
+      section
+          .self()
+          .error(
+              "frames and blocks take %d MiB".formatted(memory.kibibytes() >> 10),
+              "use at most %d MiB in all".formatted(Limits.MEMORY_KIB_MAX >> 10));
+    }
+    int framesMin = workers * Limits.MEMORY_FRAMES_PER_WORKER_MIN;
+    if (memory.frames() < framesMin) {
+      section
+          .self()
+          .error(
+              "%d frames are too few for %d workers".formatted(memory.frames(), workers),
+              "use at least %d frames".formatted(framesMin));
+    }
+    return memory;
   }
 
   /** Off is said as {@code metrics: off} or as {@code metrics: { listen: off }}. */

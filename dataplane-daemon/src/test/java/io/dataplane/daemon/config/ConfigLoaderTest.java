@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dataplane.daemon.config.BridgeConfig.StaticFdbEntry;
 import io.dataplane.daemon.config.DeviceConfig.Driver;
 import io.dataplane.daemon.config.DeviceConfig.Offload;
+import io.dataplane.runtime.PollConfig;
+import io.dataplane.runtime.PollMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ class ConfigLoaderTest {
     DaemonConfig config = load("devices: { dp0: { driver: tap } }");
 
     assertThat(config.workers()).isEqualTo(1);
-    assertThat(config.poll()).isEqualTo(PollConfig.DEFAULT);
+    assertThat(config.poll()).isEqualTo(PollConfig.defaults(PollMode.ADAPTIVE));
     assertThat(config.memory()).isEqualTo(MemoryConfig.DEFAULT);
     assertThat(config.metrics()).isEqualTo(MetricsConfig.DEFAULT);
     assertThat(config.log()).isEqualTo(LogConfig.DEFAULT);
@@ -87,8 +89,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             new DaemonConfig(
                 2,
-                new PollConfig(
-                    PollConfig.Mode.BUSY, 32, 1_000, Duration.ofNanos(500_000), Duration.ZERO),
+                new PollConfig(PollMode.BUSY, 32, 1_000, 500_000, 0),
                 new MemoryConfig(65_536, 64),
                 new MetricsConfig(new ListenAddress("::1", 0)),
                 new ControlConfig(Path.of("/tmp/dp.sock")),

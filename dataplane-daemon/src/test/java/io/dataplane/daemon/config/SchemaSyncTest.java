@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dataplane.daemon.config.LogConfig.Format;
+import io.dataplane.runtime.PollConfig;
+import io.dataplane.runtime.PollMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,12 +119,12 @@ class SchemaSyncTest {
   void bothKnowTheSameDefaults() {
     assertThat(property("", "workers").get("default").asInt())
         .isEqualTo(DaemonConfig.WORKERS_DEFAULT);
-    PollConfig poll = PollConfig.DEFAULT;
+    PollConfig poll = PollConfig.defaults(PollMode.ADAPTIVE);
     assertThat(RootSection.MODES.get(textDefault("poll", "mode"))).isEqualTo(poll.mode());
     assertThat(property("poll", "weight").get("default").asInt()).isEqualTo(poll.weight());
     assertThat(property("poll", "budget").get("default").asInt()).isEqualTo(poll.budget());
-    assertThat(durationDefault("poll", "timeLimit")).isEqualTo(poll.timeLimit());
-    assertThat(durationDefault("poll", "spin")).isEqualTo(poll.spin());
+    assertThat(durationDefault("poll", "timeLimit").toNanos()).isEqualTo(poll.timeLimitNs());
+    assertThat(durationDefault("poll", "spin").toNanos()).isEqualTo(poll.spinNs());
     assertThat(property("memory", "frames").get("default").asInt())
         .isEqualTo(MemoryConfig.DEFAULT.frames());
     assertThat(property("memory", "blocks").get("default").asInt())
