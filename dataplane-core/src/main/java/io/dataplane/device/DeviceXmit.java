@@ -1,7 +1,6 @@
 package io.dataplane.device;
 
 import io.dataplane.base.DropReason;
-import io.dataplane.memory.Offload;
 import io.dataplane.packet.SkBuff;
 import io.dataplane.packet.offload.SkbValidate;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +20,10 @@ public final class DeviceXmit {
    */
   public static void queueXmit(SkBuff skb, NetDevice dev) {
     skb.dev(dev);
-    if (skb.panicked()) {
-      skb.free(DropReason.SKB_PANIC);
-      return;
-    }
     TxQueue queue = dev.txQueue(skb.cpu().id());
     if (!dev.isUp()) {
       queue.stats().drops().increment();
       skb.free(DropReason.DEV_READY);
-      return;
-    }
-    if (isPlain(skb)) {
-      queue.xmit(skb);
       return;
     }
     @Nullable SkBuff s = SkbValidate.validateXmit(skb, dev.features());
@@ -42,11 +33,5 @@ public final class DeviceXmit {
       queue.xmit(s);
       s = next;
     }
-  }
-
-  /** Whether any device takes the packet as it is. */
-  private static boolean isPlain(SkBuff skb) {
-    return (skb.dataLen() | skb.gsoSize() | skb.vlan()) == 0
-        && skb.ipSummed() != Offload.CSUM_PARTIAL;
   }
 }

@@ -109,7 +109,7 @@ public final class Worker implements NapiScheduler {
    * simulation calls it instead of starting a thread.
    *
    * @param nowNs the time, read once for the round
-   * @return how much was done; 0 = nothing
+   * @return how much was done or is left to do; 0 = nothing
    */
   public int runOnce(long nowNs) {
     account(nowNs);
@@ -122,7 +122,7 @@ public final class Worker implements NapiScheduler {
     cpu.frames().drainReturns();
     work += timers.run(nowNs);
     lastRoundBusy = work > 0;
-    return work;
+    return softNet.isIdle() || poll.mode() == PollMode.BUSY ? work : work + 1;
   }
 
   private void account(long nowNs) {
