@@ -38,7 +38,7 @@ public final class Limits {
   public static final IntRange MEMORY_BLOCKS = new IntRange(16, 16_384);
 
   /** Frames and blocks together: less than the 2 GiB that one buffer can have. */
-  public static final long MEMORY_KIB_MAX = 2_000_000;
+  public static final long MEMORY_KIB_MAX = 1_920L << 10;
 
   /** What each worker needs of the frames to fill its queues. */
   public static final int MEMORY_FRAMES_PER_WORKER_MIN = 512;
