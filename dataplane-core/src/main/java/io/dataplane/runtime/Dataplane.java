@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Dataplane implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
+  private static final long REFRESH_PERIOD_NS = 1_000_000_000L;
   private static final long AGEING_PERIOD_MAX_NS = 10_000_000_000L;
 
   private final DataplaneConfig config;
@@ -70,6 +71,7 @@ public final class Dataplane implements AutoCloseable {
     }
     this.control = new ControlThread(config.clock());
     this.supervisor = new DeviceSupervisor(this, control);
+    control.every(REFRESH_PERIOD_NS, this::refreshDevices);
   }
 
   // ---------------------------------------------------------------- devices
@@ -171,6 +173,12 @@ public final class Dataplane implements AutoCloseable {
     for (Napi napi : slot.napis()) {
       Worker worker = workerOf(napi);
       onWorker(worker, () -> worker.removeQueue(napi));
+    }
+  }
+
+  private synchronized void refreshDevices() {
+    for (DeviceSlot slot : devices) {
+      slot.dev().refresh();
     }
   }
 
@@ -283,12 +291,16 @@ public final class Dataplane implements AutoCloseable {
    * the log.
    */
   @Override
-  public synchronized void close() {
+  public void close() {
+    control.stop(); // without the lock, which its last task may be waiting for
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
     if (closed) {
       return;
     }
     closed = true;
-    control.stop();
     for (DeviceSlot slot : devices) {
       close(slot.dev());
     }
