@@ -89,7 +89,10 @@ final class Cli {
     return ExitStatus.INVALID;
   }
 
-  /** picocli counts arguments from 0 and quotes them all; a person wants to know which word is wrong. */
+  /**
+   * picocli counts arguments from 0 and quotes them all; a person wants to know which word is
+   * wrong.
+   */
   private static String complaint(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
       String message = String.valueOf(e.getMessage());
