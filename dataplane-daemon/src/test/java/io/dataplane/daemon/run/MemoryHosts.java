@@ -37,12 +37,7 @@ public final class MemoryHosts implements DeviceFactory {
     long mac = config.mac().orElse(0x0200_0000_0100L + made++);
     VethDevice.Pair cable =
         VethDevice.pair(
-            config.name(),
-            mac,
-            config.name() + "-host",
-            mac + 0x1000,
-            config.mtu().orElse(1500),
-            1024);
+            config.name(), mac, config.name() + "-host", mac + 0x1000, config.mtu(), 1024);
     hosts.put(config.name(), cable.b());
     dataplane.add(cable.b());
     return cable.a();
