@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       CheckCommand.class,
       StatusCommand.class,
