@@ -1,5 +1,6 @@
-# Sourced by mvnw and bin/dataplane (POSIX sh). Defines find_jdk, which sets JDK_HOME to a JDK of
-# version JDK_MIN or newer, or explains on stderr what to install and returns 1.
+# shellcheck shell=sh disable=SC2034 # what it sets is used by those who source it
+# Sourced by mvnw and bin/dataplane (POSIX sh). Defines find_jdk, which sets JDK_HOME and
+# JDK_VERSION to a JDK of version JDK_MIN or newer, or explains on stderr what to install and returns 1.
 #
 # It reads the `release` file that every JDK carries instead of asking `java -version`, since starting
 # a JVM only to learn its version would cost more than bin/dataplane takes to start.
@@ -8,24 +9,27 @@
 
 JDK_MIN=25
 
-# jdk_major HOME: sets major to the feature version of the JDK in HOME; 0 where there is none.
-jdk_major() {
+# read_jdk HOME: sets major to the feature version of the JDK in HOME, 0 where there is none, and
+# version to the whole of it (25.0.3).
+read_jdk() {
   major=0
+  version=
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 0
   if [ -r "$1/release" ]; then
     while IFS= read -r release_line || [ -n "$release_line" ]; do
       case $release_line in
         JAVA_VERSION=*)
-          major=${release_line#JAVA_VERSION=}
-          major=${major#\"}
-          major=${major%%[!0-9]*}
+          version=${release_line#JAVA_VERSION=}
+          version=${version#\"}
+          version=${version%\"}
           break
           ;;
       esac
     done <"$1/release"
   else
-    major=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9][0-9]*\).*/\1/p' | head -n 1)
+    version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
   fi
+  major=${version%%[!0-9]*}
   major=${major:-0}
 }
 
@@ -44,9 +48,10 @@ java_home_of_path() {
 # consider_jdk HOME: keeps HOME in JDK_HOME when it is new enough and older than the one found so far.
 # The oldest that will do is the one the project is tested with; a newer one may warn or forbid more.
 consider_jdk() {
-  jdk_major "$1"
+  read_jdk "$1"
   if [ "$major" -ge "$JDK_MIN" ] && { [ -z "$JDK_HOME" ] || [ "$major" -lt "$jdk_found_major" ]; }; then
     JDK_HOME=$1
+    JDK_VERSION=$version
     jdk_found_major=$major
   fi
 }

@@ -7,18 +7,19 @@ package io.dataplane.base;
 public interface Clock {
 
   /**
-   * Returns monotonic time in nanoseconds from an arbitrary origin; comparable only by difference.
+   * Returns monotonic time in nanoseconds from an arbitrary origin.
    *
-   * @return nanoseconds, never decreasing
+   * @return nanoseconds, never negative and never decreasing
    */
   long nanoTime();
 
   /**
-   * The machine's monotonic clock.
+   * The machine's monotonic clock, counted from this call.
    *
    * @return a clock that any thread may read
    */
   static Clock system() {
-    return System::nanoTime;
+    long origin = System.nanoTime(); // its own origin is arbitrary, and may lie in the future
+    return () -> System.nanoTime() - origin;
   }
 }

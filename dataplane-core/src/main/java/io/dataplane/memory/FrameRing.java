@@ -64,6 +64,18 @@ public final class FrameRing extends FrameRingConsumerPad {
   }
 
   /**
+   * Whether one more frame fits. Producer only, for whom a true answer stays true until it offers.
+   *
+   * @return true where {@link #offer(int)} would succeed
+   */
+  public boolean hasRoom() {
+    if (tail - headSeen > mask) {
+      headSeen = (long) HEAD.getAcquire(this);
+    }
+    return tail - headSeen <= mask;
+  }
+
+  /**
    * Appends frames up to the first that has no room. Producer only.
    *
    * @param frames source

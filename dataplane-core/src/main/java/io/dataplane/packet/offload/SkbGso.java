@@ -45,6 +45,19 @@ public final class SkbGso {
     return skb.isGso() && headers(skb) != HeaderOffsets.BAD;
   }
 
+  /**
+   * How long the longest segment of a GSO packet is on the wire ({@code skb_gso_mac_seglen}).
+   *
+   * @param skb data at the Ethernet header
+   * @return bytes, Ethernet header included; the whole packet's where it cannot be segmented
+   */
+  public static int segmentLength(SkBuff skb) {
+    long headers = skb.isGso() ? headers(skb) : HeaderOffsets.BAD;
+    return headers == HeaderOffsets.BAD
+        ? skb.len()
+        : GsoHeaders.length(headers, skb.memory(), skb.position()) + skb.gsoSize();
+  }
+
   /** Finds the headers; all that a GSO packet may have are made linear first if they are not. */
   private static long headers(SkBuff skb) {
     int wanted = Math.min(skb.len(), HEADERS_MAX);
