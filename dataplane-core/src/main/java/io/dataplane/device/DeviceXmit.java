@@ -25,12 +25,15 @@ public final class DeviceXmit {
       skb.free(DropReason.SKB_PANIC);
       return;
     }
-    TxQueue queue = dev.txQueue(skb.cpu().id());
+    int cpu = skb.cpu().id();
     if (!dev.isUp()) {
-      queue.stats().drops().increment();
+      if (cpu < dev.txQueueCount()) { // a device that never was up may have no queues yet
+        dev.txQueue(cpu).stats().drops().increment();
+      }
       skb.free(DropReason.DEV_READY);
       return;
     }
+    TxQueue queue = dev.txQueue(cpu);
     if (isPlain(skb)) {
       queue.xmit(skb);
       return;
