@@ -1,7 +1,6 @@
 package io.dataplane.device;
 
 import io.dataplane.base.DropReason;
-import io.dataplane.memory.Offload;
 import io.dataplane.packet.SkBuff;
 import io.dataplane.packet.offload.SkbValidate;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,6 @@ public final class DeviceXmit {
    */
   public static void queueXmit(SkBuff skb, NetDevice dev) {
     skb.dev(dev);
-    if (skb.panicked()) {
-      skb.free(DropReason.SKB_PANIC);
-      return;
-    }
     int cpu = skb.cpu().id();
     if (!dev.isUp()) {
       if (cpu < dev.txQueueCount()) { // a device that never was up may have no queues yet
@@ -34,10 +29,6 @@ public final class DeviceXmit {
       return;
     }
     TxQueue queue = dev.txQueue(cpu);
-    if (isPlain(skb)) {
-      queue.xmit(skb);
-      return;
-    }
     @Nullable SkBuff s = SkbValidate.validateXmit(skb, dev.features());
     while (s != null) {
       SkBuff next = s.next();
@@ -45,11 +36,5 @@ public final class DeviceXmit {
       queue.xmit(s);
       s = next;
     }
-  }
-
-  /** Whether any device takes the packet as it is. */
-  private static boolean isPlain(SkBuff skb) {
-    return (skb.dataLen() | skb.gsoSize() | skb.vlan()) == 0
-        && skb.ipSummed() != Offload.CSUM_PARTIAL;
   }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
  * A worker's poll list and the round that works it off ({@code struct softnet_data}, {@code
  * net_rx_action} in net/core/dev.c). Owned by that worker.
  *
- * <p>A round polls once each instance that was on the list when it began, and ends earlier where its
- * budget is used up or its time is over; that counts as a time squeeze if work is left. What is
+ * <p>A round polls once each instance that was on the list when it began, and ends earlier where
+ * its budget is used up or its time is over; that counts as a time squeeze if work is left. What is
  * scheduled during a round comes up in the next one, behind those that have not had their turn, and
  * before those that used all they were allowed. Transmit queues are flushed after each poll.
  */

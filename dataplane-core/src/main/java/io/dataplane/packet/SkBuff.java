@@ -316,11 +316,11 @@ public final class SkBuff {
 
   /**
    * Takes all metadata of another packet but cursors and buffers ({@code __copy_skb_header});
-   * header offsets are taken as they are, so both must have the same head room or be shifted after.
+   * header offsets are taken as they are, so both must have the same head room or be set after.
    *
    * @param from the other packet
    */
-  void copyHeader(SkBuff from) {
+  public void copyHeader(SkBuff from) {
     dev = from.dev;
     panicked = from.panicked;
     macHeader = from.macHeader;

@@ -95,11 +95,11 @@ final class SkbCopy {
 
   private static boolean replaceHead(SkBuff skb, int nhead, long tailroom) {
     int headlen = skb.headlen();
-    int data = skb.data() + nhead;
-    long needed = (long) data + headlen + tailroom;
+    long needed = (long) skb.data() + nhead + headlen + tailroom;
     if (needed > FrameSlab.BLOCK_SIZE) {
       return false;
     }
+    int data = skb.data() + nhead;
     int frame =
         needed <= FrameSlab.FRAME_SIZE
             ? skb.cpu().frames().alloc()
