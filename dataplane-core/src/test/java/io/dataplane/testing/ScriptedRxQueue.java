@@ -1,0 +1,80 @@
+package io.dataplane.testing;
+
+import io.dataplane.device.NetDevice;
+import io.dataplane.device.RxQueue;
+import io.dataplane.memory.FrameSlab;
+import io.dataplane.packet.Cpu;
+import java.util.function.Consumer;
+
+/** A receive queue whose host is the test: frames appear when it says so. One thread. */
+public final class ScriptedRxQueue extends RxQueue {
+
+  private static final int FRAME_LENGTH = 60;
+
+  private int waiting;
+  private int receives;
+  private int rearms;
+  private Consumer<ScriptedRxQueue> duringReceive = q -> {};
+  private Consumer<ScriptedRxQueue> beforeRearm = q -> {};
+
+  ScriptedRxQueue(NetDevice dev, int index, Cpu cpu) {
+    super(dev, index, cpu);
+  }
+
+  /** Frames appear, and nobody is told. */
+  public void arrive(int n) {
+    waiting += n;
+  }
+
+  /** Frames appear, and the notifier is told. */
+  public void arriveAndAnnounce(int n) {
+    arrive(n);
+    notifyArrival();
+  }
+
+  /** Has something happen in each {@link #receive}. */
+  public void duringReceive(Consumer<ScriptedRxQueue> action) {
+    duringReceive = action;
+  }
+
+  /** Has something happen in each {@link #rearm} before it looks: the gap after an empty poll. */
+  public void beforeRearm(Consumer<ScriptedRxQueue> action) {
+    beforeRearm = action;
+  }
+
+  @Override
+  public int receive(int[] frames, int max) {
+    receives++;
+    duringReceive.accept(this);
+    int n = 0;
+    while (n < max && waiting > 0) {
+      int frame = cpu().frames().alloc();
+      cpu().memory().slab().table().reset(frame, FrameSlab.HEADROOM, FRAME_LENGTH);
+      frames[n++] = frame;
+      waiting--;
+    }
+    return n;
+  }
+
+  @Override
+  public boolean rearm() {
+    rearms++;
+    beforeRearm.accept(this);
+    return waiting > 0;
+  }
+
+  /** Frames that nobody has taken. */
+  public int waiting() {
+    return waiting;
+  }
+
+  /** How often it was polled. */
+  public int receives() {
+    return receives;
+  }
+
+  /** How often it was re-armed. */
+  public int rearms() {
+    return rearms;
+  }
+}
