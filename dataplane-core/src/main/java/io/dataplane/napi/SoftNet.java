@@ -9,10 +9,11 @@ import java.util.ArrayDeque;
  * A worker's poll list and the round that works it off ({@code struct softnet_data}, {@code
  * net_rx_action} in net/core/dev.c). Owned by that worker.
  *
- * <p>A round polls once each instance that was on the list when it began, and ends earlier where
- * its budget is used up or its time is over; that counts as a time squeeze if work is left. What is
- * scheduled during a round comes up in the next one, behind those that have not had their turn, and
- * before those that used all they were allowed. Transmit queues are flushed after each poll.
+ * <p>A round polls once each instance that was on the list when it began. It ends earlier with the
+ * poll that uses up its budget, by which it may go over it by less than a weight, or its time; that
+ * counts as a time squeeze if work is left. What is scheduled during a round comes up in the next
+ * one, behind those that have not had their turn, and before those that used all they were allowed.
+ * Transmit queues are flushed after each poll.
  */
 public final class SoftNet {
 
@@ -95,7 +96,7 @@ public final class SoftNet {
     try {
       Napi napi;
       while (!cut && (napi = roundList.pollFirst()) != null) {
-        left -= pollOne(napi, left);
+        left -= pollOne(napi);
         cut = left <= 0 || clock.nanoTime() - startNs >= timeLimitNs;
       }
     } finally {
@@ -108,12 +109,13 @@ public final class SoftNet {
     return budget - left;
   }
 
-  private int pollOne(Napi napi, int left) {
+  private int pollOne(Napi napi) {
     napi.listed = false;
     if (!napi.isScheduled()) {
       return 0;
     }
-    int allowed = Math.min(left, napi.weight());
+    int allowed =
+        napi.weight(); // as near the budget's end: less there, and one queue gets less ever
     boolean again = true; // also where the poll fails by a defect: the queue keeps its turns
     int n;
     try {
