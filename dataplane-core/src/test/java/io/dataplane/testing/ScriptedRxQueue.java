@@ -5,12 +5,15 @@ import io.dataplane.device.RxQueue;
 import io.dataplane.memory.FrameSlab;
 import io.dataplane.packet.Cpu;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** A receive queue whose host is the test: frames appear when it says so. One thread. */
 public final class ScriptedRxQueue extends RxQueue {
 
   private static final int FRAME_LENGTH = 60;
 
+  private int fd = NO_FD;
+  private IntConsumer describe = f -> {};
   private int waiting;
   private int receives;
   private int rearms;
@@ -50,6 +53,7 @@ public final class ScriptedRxQueue extends RxQueue {
     while (n < max && waiting > 0) {
       int frame = cpu().frames().alloc();
       cpu().memory().slab().table().reset(frame, FrameSlab.HEADROOM, FRAME_LENGTH);
+      describe.accept(frame);
       frames[n++] = frame;
       waiting--;
     }
@@ -61,6 +65,21 @@ public final class ScriptedRxQueue extends RxQueue {
     rearms++;
     beforeRearm.accept(this);
     return waiting > 0;
+  }
+
+  /** Changes the descriptor of each frame that it hands out. */
+  public void describe(IntConsumer change) {
+    describe = change;
+  }
+
+  /** Makes it a queue that is announced by a descriptor. */
+  public void eventFd(int newFd) {
+    fd = newFd;
+  }
+
+  @Override
+  public int eventFd() {
+    return fd;
   }
 
   /** Frames that nobody has taken. */

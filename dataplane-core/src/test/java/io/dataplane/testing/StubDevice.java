@@ -29,6 +29,16 @@ public final class StubDevice extends NetDevice {
     }
   }
 
+  /** The host's end vanishes. */
+  public void vanish(String why) {
+    failed(why);
+  }
+
+  /** The host renames the device. */
+  public void rename(String newName) {
+    renamed(newName);
+  }
+
   @Override
   protected void onOpen() {}
 
