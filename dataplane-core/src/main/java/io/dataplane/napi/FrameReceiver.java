@@ -32,7 +32,7 @@ final class FrameReceiver {
     this.dev = queue.dev();
     this.cpu = receive.cpu();
     this.receive = receive;
-    this.gro = new Gro(cpu, receive);
+    this.gro = new Gro(cpu, dev.features(), receive);
     this.xdp = new XdpBuff(cpu.memory().slab());
     this.xdpStats = queue.xdpStats();
     this.rxQueue = queue.index();
@@ -72,7 +72,7 @@ final class FrameReceiver {
     } else if (useGro) {
       gro.receive(skb);
     } else {
-      receive.accept(skb);
+      receive.receive(skb);
     }
   }
 

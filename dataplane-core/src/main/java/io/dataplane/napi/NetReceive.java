@@ -36,7 +36,7 @@ public final class NetReceive implements SkbSink {
    * @param skb the packet, its device set; owned by the stack from here on
    */
   @Override
-  public void accept(SkBuff skb) {
+  public void receive(SkBuff skb) {
     if (skb.panicked()) {
       skb.free(DropReason.SKB_PANIC);
       return;

@@ -110,59 +110,72 @@ public final class SkBuff {
 
   // ---------------------------------------------------------------- life
 
+  /** An empty packet over a buffer. */
   void init(int frame) {
-    users = 1;
-    panicked = false;
-    next = null;
-    dev = null;
-    headFrame = frame;
-    head = FrameSlab.offsetOf(frame);
     data = 0;
     tail = 0;
-    end = cpu.memory().slab().sizeOf(frame);
     len = 0;
+    macHeader = UNSET;
+    hash = 0;
+    iif = 0;
+    queueMapping = 0;
+    tstampNs = 0;
+    begin(frame);
+  }
+
+  /** What every new packet has in common; {@code next} and {@code dev} were cleared by recycle. */
+  private void begin(int frame) {
+    users = 1;
+    panicked = false;
+    headFrame = frame;
+    head = FrameSlab.offsetOf(frame);
+    end = cpu.memory().slab().sizeOf(frame);
     dataLen = 0;
     fragCount = 0;
-    macHeader = UNSET;
     networkHeader = UNSET;
     transportHeader = UNSET;
     ipSummed = Offload.CSUM_NONE;
-    csum = 0;
-    csumStart = 0;
-    csumOffset = 0;
     gsoType = 0;
     gsoSize = 0;
     protocol = 0;
     vlan = 0;
     mark = 0;
-    hash = 0;
     pktType = PACKET_HOST;
     metaLength = 0;
-    iif = 0;
-    queueMapping = 0;
-    tstampNs = 0;
   }
 
   boolean adopt(int frame, SkbDev from) {
-    init(frame);
-    data = table.offset(frame);
-    len = table.length(frame);
-    tail = data + len;
-    for (int b = table.next(frame); b != FrameSlab.NONE; b = table.next(b)) {
+    int offset = table.offset(frame);
+    int length = table.length(frame);
+    data = offset;
+    len = length;
+    tail = offset + length;
+    macHeader = offset;
+    hash = table.hash(frame);
+    iif = from.ifindex();
+    queueMapping = table.rxQueue(frame);
+    tstampNs = table.tstampNs(frame);
+    begin(frame);
+    int behind = table.next(frame);
+    if (behind != FrameSlab.NONE && !adoptFrags(behind)) {
+      return false;
+    }
+    if (!table.isPlain(frame)) {
+      vlan = table.vlan(frame);
+      metaLength = table.metaLength(frame);
+      offload(table.offload(frame));
+    }
+    dev = from;
+    return true;
+  }
+
+  private boolean adoptFrags(int first) {
+    for (int b = first; b != FrameSlab.NONE; b = table.next(b)) {
       if (fragCount == MAX_FRAGS) {
         return false;
       }
       appendFrag(b, table.offset(b), table.length(b));
     }
-    dev = from;
-    iif = from.ifindex();
-    macHeader = data;
-    vlan = table.vlan(frame);
-    hash = table.hash(frame);
-    metaLength = table.metaLength(frame);
-    queueMapping = table.rxQueue(frame);
-    tstampNs = table.tstampNs(frame);
-    offload(table.offload(frame));
     return true;
   }
 
@@ -171,13 +184,11 @@ public final class SkBuff {
    * byte of data.
    */
   private void offload(long offload) {
-    if (offload != 0) {
-      ipSummed = Offload.csum(offload);
-      csumStart = ipSummed == Offload.CSUM_PARTIAL ? data + Offload.csumStart(offload) : 0;
-      csumOffset = Offload.csumOffset(offload);
-      gsoType = Offload.gsoType(offload);
-      gsoSize = Offload.gsoSize(offload);
-    }
+    ipSummed = Offload.csum(offload);
+    csumStart = ipSummed == Offload.CSUM_PARTIAL ? data + Offload.csumStart(offload) : 0;
+    csumOffset = Offload.csumOffset(offload);
+    gsoType = Offload.gsoType(offload);
+    gsoSize = Offload.gsoSize(offload);
   }
 
   /**
@@ -261,10 +272,12 @@ public final class SkBuff {
     }
     int frame = headFrame;
     table.reset(frame, data, tail - data);
-    table.offload(frame, offload());
-    table.vlan(frame, vlan);
-    table.hash(frame, hash);
-    table.metaLength(frame, metaLength);
+    if ((ipSummed | gsoType | vlan | metaLength | hash) != 0) {
+      table.offload(frame, offload());
+      table.vlan(frame, vlan);
+      table.hash(frame, hash);
+      table.metaLength(frame, metaLength);
+    }
     table.rxDevice(frame, iif);
     int last = frame;
     for (int i = 0; i < fragCount; i++) {

@@ -2,14 +2,14 @@ package io.dataplane.packet.offload;
 
 import io.dataplane.packet.SkBuff;
 
-/** Who takes packets one by one. */
+/** Where packets go next. */
 @FunctionalInterface
 public interface SkbSink {
 
   /**
-   * Takes a packet.
+   * Takes a packet over.
    *
-   * @param skb the packet; owned by the sink from here on
+   * @param skb the packet, whose reference passes on
    */
-  void accept(SkBuff skb);
+  void receive(SkBuff skb);
 }

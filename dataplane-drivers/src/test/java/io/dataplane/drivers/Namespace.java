@@ -1,0 +1,58 @@
+package io.dataplane.drivers;
+
+/** A network namespace of a test's own, so that no traffic leaves it. */
+public final class Namespace implements AutoCloseable {
+
+  private final String name;
+
+  private Namespace(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Makes one, without IPv6, which would send frames by itself.
+   *
+   * @param device a device's name that is in use once on this machine, to be named after
+   * @return to be closed
+   */
+  public static Namespace named(String device) {
+    Namespace made = new Namespace("dp-" + device);
+    Command.ip("netns add " + made.name);
+    made.run("sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1");
+    return made;
+  }
+
+  /**
+   * Moves a device into it.
+   *
+   * @param device where it is now: this process's namespace
+   */
+  public void take(String device) {
+    Command.ip("link set " + device + " netns " + name);
+  }
+
+  /**
+   * Runs {@code ip} in it.
+   *
+   * @param line its arguments
+   * @return what it printed
+   */
+  public String ip(String line) {
+    return Command.ip("-n " + name + " " + line);
+  }
+
+  /**
+   * Runs a program in it.
+   *
+   * @param line the program and its arguments
+   * @return what it printed
+   */
+  public String run(String line) {
+    return Command.ip("netns exec " + name + " " + line);
+  }
+
+  @Override
+  public void close() {
+    Command.ip("netns del " + name);
+  }
+}

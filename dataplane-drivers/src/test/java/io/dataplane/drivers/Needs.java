@@ -1,0 +1,58 @@
+package io.dataplane.drivers;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.dataplane.drivers.nativeio.Fd;
+import io.dataplane.drivers.nativeio.IoUring;
+import io.dataplane.drivers.nativeio.NativeException;
+import io.dataplane.drivers.nativeio.TunFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a test needs of the machine. Where it is missing the test is skipped, saying why, or fails
+ * if DATAPLANE_REQUIRE_ALL is set.
+ */
+public final class Needs {
+
+  private Needs() {}
+
+  /** The right to make TAP devices and namespaces. */
+  public static void tap() {
+    try (TunFile tun = TunFile.open()) {
+      need(!tun.attach("dpn%d", TunFile.IFF_TAP).isEmpty(), "TAP devices");
+    } catch (NativeException e) {
+      need(false, "TAP devices (" + e.getMessage() + ")");
+    }
+  }
+
+  /** io_uring, not switched off. */
+  public static void ioUring() {
+    try (Fd zero = Fd.open("/dev/zero", Fd.O_RDWR);
+        IoUring ring = IoUring.open(1, zero.number())) {
+      need(ring.space() == 1, "io_uring");
+    } catch (NativeException e) {
+      need(false, "io_uring (" + e.getMessage() + ")");
+    }
+  }
+
+  private static void need(boolean there, String what) {
+    String set = System.getenv("DATAPLANE_REQUIRE_ALL");
+    if (!there && set != null && !set.isEmpty()) {
+      throw new AssertionError("DATAPLANE_REQUIRE_ALL is set and this test needs " + what);
+    }
+    assumeTrue(there, () -> "needs " + what);
+  }
+
+  /**
+   * Counts this process's descriptors.
+   *
+   * @return how many are open
+   */
+  public static long openDescriptors() throws IOException {
+    try (var list = Files.list(Path.of("/proc/self/fd"))) {
+      return list.count();
+    }
+  }
+}
