@@ -291,6 +291,23 @@ public final class SkBuff {
     return frame;
   }
 
+  /**
+   * Ends a linear packet but keeps its reference on the head buffer, for a driver that has noted
+   * where the bytes are and needs only to free them later. The SkBuff is used next at once, while
+   * it is in the cache, instead of waiting in a batch.
+   *
+   * @return the head buffer, a reference on which is the caller's; or {@link FrameSlab#NONE} where
+   *     the packet has fragments or another holder (it is untouched then)
+   */
+  public int releaseHead() {
+    if (fragCount != 0 || users != 1) {
+      return FrameSlab.NONE;
+    }
+    users = 0;
+    recycle();
+    return headFrame;
+  }
+
   private boolean isAnyBufferShared() {
     boolean shared = frames.isShared(headFrame);
     for (int i = 0; i < fragCount; i++) {
