@@ -109,6 +109,12 @@ public abstract class NetDevice implements SkbDev, XdpTarget {
   protected void onSetMtu(int mtu) throws DeviceException {}
 
   /**
+   * Takes over what changed at the host's side. The control plane calls it about once a second
+   * while the device is up.
+   */
+  protected void onRefresh() {}
+
+  /**
    * The receive queues.
    *
    * @return the same list each time; queue {@code i} has index {@code i}
@@ -248,6 +254,13 @@ public abstract class NetDevice implements SkbDev, XdpTarget {
   public final void stop() {
     markDown();
     onStop();
+  }
+
+  /** Takes over what changed at the host's side. */
+  public final void refresh() {
+    if (up) {
+      onRefresh();
+    }
   }
 
   /**

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Dataplane implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
+  private static final long REFRESH_PERIOD_NS = 1_000_000_000L;
   private static final long AGEING_PERIOD_MAX_NS = 10_000_000_000L;
 
   private final DataplaneConfig config;
@@ -73,6 +74,7 @@ public final class Dataplane implements AutoCloseable {
     }
     this.control = new ControlThread(config.clock());
     this.supervisor = new DeviceSupervisor(this, control);
+    control.every(REFRESH_PERIOD_NS, this::refreshDevices);
   }
 
   // ---------------------------------------------------------------- devices
@@ -182,6 +184,12 @@ public final class Dataplane implements AutoCloseable {
     for (Napi napi : slot.napis()) {
       Worker worker = workerOf(napi);
       onWorker(worker, () -> worker.removeQueue(napi));
+    }
+  }
+
+  private synchronized void refreshDevices() {
+    for (DeviceSlot slot : devices) {
+      slot.dev().refresh();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.dataplane.packet.offload;
 
 import io.dataplane.base.Counter;
-import io.dataplane.memory.FrameSlab;
 import io.dataplane.memory.Offload;
 import io.dataplane.packet.Cpu;
 import io.dataplane.packet.SkBuff;
@@ -39,6 +38,9 @@ public final class Gro {
   private static final int FRAME_MIN =
       Ethernet.HEADER_LENGTH + Ipv4.HEADER_LENGTH_MIN + Tcp.HEADER_LENGTH_MIN;
 
+  /** Bytes that are made linear before headers are looked for. */
+  private static final int HEADERS_MAX = 256;
+
   private static final int V4_PROTOCOL = Ethernet.HEADER_LENGTH + Ipv4.PROTOCOL_OFFSET;
   private static final int V6_NEXT = Ethernet.HEADER_LENGTH + Ipv6.NEXT_HEADER_OFFSET;
 
@@ -73,8 +75,8 @@ public final class Gro {
    * @param skb data at the Ethernet header; its reference passes on
    */
   public void receive(SkBuff skb) {
-    if (skb.headlen() < FRAME_MIN && skb.dataLen() != 0) {
-      skb.mayPull(Math.min(skb.len(), FrameSlab.HEADROOM)); // where it fails, headers look cut off
+    if (skb.dataLen() != 0 && skb.headlen() < HEADERS_MAX) {
+      skb.mayPull(Math.min(skb.len(), HEADERS_MAX)); // where it fails, headers look cut off
     }
     if ((skb.headlen() < FRAME_MIN && !isShortUdp(skb)) || isOther(skb)) {
       sink.receive(skb);

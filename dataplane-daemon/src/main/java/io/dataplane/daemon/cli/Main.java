@@ -1,15 +1,17 @@
 package io.dataplane.daemon.cli;
 
-/** Entry point of {@code bin/dataplane}; for now it only says how it is used. */
+/** Entry point of {@code bin/dataplane}. */
 public final class Main {
+
   private Main() {}
 
-  /**
-   * Prints the usage, on stdout with status 0 when asked for and on stderr with status 2 when not.
-   */
+  /** Runs one command line and ends the process with its exit status. */
   public static void main(String[] args) {
-    boolean asked = args.length == 1 && (args[0].equals("--help") || args[0].equals("-h"));
-    (asked ? System.out : System.err).println("usage: dataplane COMMAND [ARGUMENT...]");
-    System.exit(asked ? 0 : 2);
+    int status = new Cli(Terminal.ofProcess(), System.getenv()).run(args);
+    System.out.flush();
+    System.err.flush();
+    // Not a return: a thread that a library left behind must not keep a command alive. Halt would
+    // skip the hooks that clean up.
+    System.exit(status);
   }
 }

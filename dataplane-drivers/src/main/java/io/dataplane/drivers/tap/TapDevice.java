@@ -1,0 +1,225 @@
+package io.dataplane.drivers.tap;
+
+import io.dataplane.device.DeviceException;
+import io.dataplane.device.NetDevice;
+import io.dataplane.device.RxQueue;
+import io.dataplane.device.TxQueue;
+import io.dataplane.device.WorkerContext;
+import io.dataplane.drivers.nativeio.Errno;
+import io.dataplane.drivers.nativeio.Interfaces;
+import io.dataplane.drivers.nativeio.IoUring;
+import io.dataplane.drivers.nativeio.NativeException;
+import io.dataplane.drivers.nativeio.TunFile;
+import io.dataplane.packet.offload.NetFeatures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TAP device: an interface of the host whose frames come to us ({@code drivers/net/tun.c}). It is
+ * made where there is none, or attached to where a persistent one waits.
+ *
+ * <p>The host may rename it or move it to another network namespace; both keep it working. Where it
+ * is deleted, that is reported once, and opening it again makes it anew.
+ */
+public final class TapDevice extends NetDevice {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TapDevice.class);
+
+  private final TapConfig config;
+  private final List<RxQueue> rx = new ArrayList<>();
+  private final List<TapTxQueue> tx = new ArrayList<>();
+  private final List<TunFile> files = new ArrayList<>();
+  private final AtomicBoolean lost = new AtomicBoolean();
+  private volatile String io = "";
+
+  /**
+   * Makes a device that is down; nothing is asked of the host yet.
+   *
+   * @param config how it is to be made
+   */
+  public TapDevice(TapConfig config) {
+    super(config.name(), config.mac(), config.mtu());
+    this.config = config;
+  }
+
+  @Override
+  protected void onBind(List<WorkerContext> workers, int firstWorker) {
+    for (int q = 0; q < config.queues(); q++) {
+      rx.add(new TapRxQueue(this, q, workers.get((firstWorker + q) % workers.size()).cpu()));
+    }
+    for (WorkerContext worker : workers) {
+      tx.add(new TapTxQueue(this, worker));
+    }
+  }
+
+  // ---------------------------------------------------------------- open and stop
+
+  @Override
+  protected void onOpen() throws DeviceException {
+    try {
+      openFiles();
+      configureHost();
+      attachQueues();
+      lost.set(false);
+    } catch (NativeException e) {
+      closeFiles();
+      throw new DeviceException(TapErrors.explain(config.name(), e), e);
+    }
+  }
+
+  private void openFiles() throws NativeException {
+    int flags = TunFile.IFF_TAP | TunFile.IFF_NO_PI | TunFile.IFF_VNET_HDR;
+    if (config.queues() > 1) {
+      flags |= TunFile.IFF_MULTI_QUEUE;
+    }
+    int accepted = 0;
+    for (int q = 0; q < config.queues(); q++) {
+      TunFile file = TunFile.open();
+      files.add(file);
+      file.attach(config.name(), flags);
+      file.setVnetHdrSize(TapRxQueue.VNET_HDR);
+      accepted = TapOffloads.set(file, config.offloads());
+    }
+    long gro = config.gro() ? NetFeatures.GRO : 0;
+    features(NetFeatures.fix(TapOffloads.features(accepted) | gro));
+  }
+
+  private void configureHost() throws NativeException {
+    TunFile first = files.get(0);
+    first.setPersist(config.persistent());
+    if (config.owner() >= 0) {
+      first.setOwner(config.owner());
+    }
+    if (config.group() >= 0) {
+      first.setGroup(config.group());
+    }
+    if (config.hostMac() != 0) {
+      first.setHardwareAddress(config.hostMac());
+    }
+    try (Interfaces interfaces = Interfaces.open()) {
+      interfaces.setMtu(config.name(), mtu());
+      interfaces.setFlags(config.name(), Interfaces.IFF_UP, true);
+    }
+  }
+
+  private void attachQueues() throws NativeException {
+    for (int q = 0; q < rx.size(); q++) {
+      ((TapRxQueue) rx.get(q)).attach(files.get(q).fd().number());
+    }
+    for (int w = 0; w < tx.size(); w++) {
+      tx.get(w).attach(writer(files.get(w % files.size()).fd().number()));
+    }
+  }
+
+  private TapWriter writer(int fd) throws NativeException {
+    if (config.io() != TapIo.SYSCALL) {
+      try {
+        IoUring ring = IoUring.open(TapTxBatch.FRAMES_MAX, fd);
+        io = "uring";
+        return new UringWriter(ring, fd);
+      } catch (NativeException e) {
+        if (config.io() == TapIo.URING) {
+          throw e;
+        }
+        if (!"syscall".equals(io)) {
+          LOG.info(
+              "device {}: {}; writing by a system call a frame instead", name(), e.getMessage());
+        }
+      }
+    }
+    io = "syscall";
+    return new SyscallWriter(fd);
+  }
+
+  @Override
+  protected void onStop() {
+    rx.forEach(q -> ((TapRxQueue) q).detach());
+    tx.forEach(TapTxQueue::detach);
+    closeFiles();
+  }
+
+  private void closeFiles() {
+    files.forEach(TunFile::close);
+    files.clear();
+  }
+
+  // ---------------------------------------------------------------- what the host does
+
+  /** A read or write said that the device is gone. Any worker; told on once. */
+  void lost(int errno) {
+    if (lost.compareAndSet(false, true)) {
+      failed(
+          errno == Errno.EBADFD
+              ? "the host's interface was deleted"
+              : "the host's interface failed with " + Errno.name(errno));
+    }
+  }
+
+  @Override
+  protected void onSetMac(long mac) {}
+
+  @Override
+  protected void onSetMtu(int mtu) throws DeviceException {
+    if (!isUp()) {
+      return; // taken when it opens
+    }
+    try (Interfaces interfaces = Interfaces.open()) {
+      interfaces.setMtu(files.get(0).info().name(), mtu);
+    } catch (NativeException e) {
+      throw new DeviceException(TapErrors.explain(name(), e), e);
+    }
+  }
+
+  /**
+   * Takes over what the host changed: deletion, name, MTU. The MTU is seen only in our own network
+   * namespace.
+   */
+  @Override
+  protected void onRefresh() {
+    if (files.isEmpty()) {
+      return;
+    }
+    try {
+      String now = files.get(0).info().name();
+      renamed(now);
+      if (files.get(0).isInOwnNamespace()) {
+        try (Interfaces interfaces = Interfaces.open()) {
+          observeMtu(interfaces.mtu(now));
+          carrier((interfaces.flags(now) & Interfaces.IFF_UP) != 0);
+        }
+      }
+    } catch (NativeException e) {
+      if (e.errno() == Errno.EBADFD) {
+        lost(e.errno());
+      }
+    }
+  }
+
+  @Override
+  public List<RxQueue> rxQueues() {
+    return List.copyOf(rx);
+  }
+
+  @Override
+  public TxQueue txQueue(int cpu) {
+    return tx.get(cpu);
+  }
+
+  @Override
+  public int txQueueCount() {
+    return tx.size();
+  }
+
+  @Override
+  public String driver() {
+    return "tap";
+  }
+
+  @Override
+  public String detail() {
+    return io;
+  }
+}

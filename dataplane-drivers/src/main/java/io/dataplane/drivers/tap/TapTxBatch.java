@@ -1,0 +1,161 @@
+package io.dataplane.drivers.tap;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.dataplane.memory.FramePool;
+import io.dataplane.memory.FrameSlab;
+import io.dataplane.memory.FrameTable;
+import io.dataplane.packet.Cpu;
+import io.dataplane.packet.SkBuff;
+import io.dataplane.packet.offload.VnetHeaders;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames gathered for one device until they are written: for each a list of {@code struct iovec},
+ * and who is to be freed after.
+ *
+ * <p>The virtio-net header goes right in front of the data, into the frame's head room, where the
+ * frame is ours alone; else into a place of the batch's own, as one more part. Owned by one worker.
+ */
+final class TapTxBatch {
+
+  /** Frames a batch holds: a NAPI poll's worth. */
+  static final int FRAMES_MAX = 64;
+
+  private static final int PARTS_MAX = SkBuff.MAX_FRAGS + 2;
+  private static final int VECTOR_BYTES = 16;
+  private static final int SLOT_BYTES = PARTS_MAX * VECTOR_BYTES;
+  private static final int HDR_SLOT_BYTES = 16;
+
+  private final FramePool pool;
+  private final FrameTable table;
+  private final MemorySegment memory;
+  private final long slabAddress;
+  private final FrameSlab slab;
+  private final MemorySegment vectors = Arena.ofAuto().allocate((long) FRAMES_MAX * SLOT_BYTES, 16);
+  private final MemorySegment headers =
+      Arena.ofAuto().allocate((long) FRAMES_MAX * HDR_SLOT_BYTES, 16);
+  private final @Nullable SkBuff[] skbs = new @Nullable SkBuff[FRAMES_MAX];
+  private final int[] frames = new int[FRAMES_MAX];
+  private final int[] parts = new int[FRAMES_MAX];
+  private final int[] lengths = new int[FRAMES_MAX];
+  private int count;
+
+  TapTxBatch(Cpu cpu) {
+    this.pool = cpu.frames();
+    this.slab = cpu.memory().slab();
+    this.table = slab.table();
+    this.memory = slab.data();
+    this.slabAddress = memory.address();
+  }
+
+  boolean isFull() {
+    return count == FRAMES_MAX;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** How many parts frame {@code i} has. */
+  int parts(int i) {
+    return parts[i];
+  }
+
+  /** Address of the first part. */
+  long address(int i) {
+    return vectors.get(JAVA_LONG, (long) i * SLOT_BYTES);
+  }
+
+  /** Bytes of the first part. */
+  long length(int i) {
+    return vectors.get(JAVA_LONG, (long) i * SLOT_BYTES + 8);
+  }
+
+  /** Address of the vectors. */
+  long vectors(int i) {
+    return vectors.address() + (long) i * SLOT_BYTES;
+  }
+
+  /** Bytes of frame {@code i}, without the virtio-net header. */
+  int frameLength(int i) {
+    return lengths[i];
+  }
+
+  /** Adds a packet; the batch owns it. */
+  void add(SkBuff skb) {
+    int i = count++;
+    skbs[i] = skb;
+    lengths[i] = skb.len();
+    parts[i] = 0;
+    long at = skb.position();
+    int linear = skb.headlen();
+    if (skb.data() >= TapRxQueue.VNET_HDR && !skb.isCloned()) {
+      writeHeader(skb, memory, at - TapRxQueue.VNET_HDR);
+      part(i, slabAddress + at - TapRxQueue.VNET_HDR, linear + TapRxQueue.VNET_HDR);
+    } else {
+      writeHeader(skb, headers, (long) i * HDR_SLOT_BYTES);
+      part(i, headers.address() + (long) i * HDR_SLOT_BYTES, TapRxQueue.VNET_HDR);
+      part(i, slabAddress + at, linear);
+    }
+    for (int f = 0; f < skb.fragCount(); f++) {
+      long start = FrameSlab.offsetOf(skb.fragFrame(f)) + skb.fragOffset(f);
+      part(i, slabAddress + start, skb.fragLength(f));
+    }
+  }
+
+  /** Adds a frame by index; the batch owns it. */
+  void add(int frame) {
+    int i = count++;
+    frames[i] = frame;
+    lengths[i] = table.totalLength(frame);
+    parts[i] = 0;
+    long at = FrameSlab.offsetOf(frame) + table.offset(frame);
+    if (table.offset(frame) >= TapRxQueue.VNET_HDR && !pool.isShared(frame)) {
+      VnetHeaders.write(slab, frame, memory, at - TapRxQueue.VNET_HDR);
+      part(i, slabAddress + at - TapRxQueue.VNET_HDR, table.length(frame) + TapRxQueue.VNET_HDR);
+    } else {
+      VnetHeaders.write(slab, frame, headers, (long) i * HDR_SLOT_BYTES);
+      part(i, headers.address() + (long) i * HDR_SLOT_BYTES, TapRxQueue.VNET_HDR);
+      part(i, slabAddress + at, table.length(frame));
+    }
+    for (int b = table.next(frame);
+        b != FrameSlab.NONE && parts[i] < PARTS_MAX;
+        b = table.next(b)) {
+      part(i, slabAddress + FrameSlab.offsetOf(b) + table.offset(b), table.length(b));
+    }
+  }
+
+  private static void writeHeader(SkBuff skb, MemorySegment to, long at) {
+    if ((skb.ipSummed() | skb.gsoSize()) == 0) {
+      to.set(JAVA_LONG_UNALIGNED, at, 0);
+      to.set(JAVA_INT_UNALIGNED, at + 8, 0);
+    } else {
+      VnetHeaders.write(skb, to, at);
+    }
+  }
+
+  private void part(int i, long address, int length) {
+    long at = (long) i * SLOT_BYTES + (long) parts[i]++ * VECTOR_BYTES;
+    vectors.set(JAVA_LONG, at, address);
+    vectors.set(JAVA_LONG, at + 8, length);
+  }
+
+  /** Lets go of everything; what was written, and what could not be. */
+  void clear() {
+    for (int i = 0; i < count; i++) {
+      SkBuff skb = skbs[i];
+      if (skb != null) {
+        skb.consume();
+        skbs[i] = null;
+      } else {
+        pool.putChain(frames[i]);
+      }
+    }
+    count = 0;
+  }
+}
