@@ -17,7 +17,6 @@ class FaultyDeviceTest extends FaultyDeviceBed {
 
   private static final int FRAMES = 2000;
 
-
   private static BitSet arrived(List<byte[]> frames) {
     BitSet seen = new BitSet();
     for (byte[] got : frames) {
