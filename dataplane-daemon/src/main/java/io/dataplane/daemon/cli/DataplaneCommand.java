@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     subcommands = {
+      RunCommand.class,
       CheckCommand.class,
       StatusCommand.class,
       DeviceCommand.class,
