@@ -1,5 +1,7 @@
 package io.dataplane.memory;
 
+import java.util.Objects;
+
 /**
  * The descriptors of all frames, 64 bytes each: what {@code struct page}, {@code struct xdp_frame}
  * and the virtio-net header are to the kernel. It travels with the frame, so that a ring, a
@@ -47,10 +49,17 @@ public final class FrameTable {
   private static final int TSTAMP_LOW = 12;
   private static final int TSTAMP_HIGH = 13;
 
+  private final int frames;
   private final int[] entries;
 
   FrameTable(int frames) {
+    this.frames = frames;
     this.entries = new int[frames << SHIFT];
+  }
+
+  /** Where an entry begins. The array's own check does not do: a wild index may wrap into it. */
+  private int at(int frame) {
+    return Objects.checkIndex(frame, frames) << SHIFT;
   }
 
   /**
@@ -63,7 +72,7 @@ public final class FrameTable {
    */
   public void reset(int frame, int offset, int length) {
     int[] e = entries;
-    int at = frame << SHIFT;
+    int at = at(frame);
     e[at + OFFSET] = offset;
     e[at + LENGTH] = length;
     e[at + NEXT] = FrameSlab.NONE;
@@ -83,7 +92,7 @@ public final class FrameTable {
    * @return bytes from the frame's start
    */
   public int offset(int frame) {
-    return entries[(frame << SHIFT) + OFFSET];
+    return entries[at(frame) + OFFSET];
   }
 
   /**
@@ -93,7 +102,7 @@ public final class FrameTable {
    * @param offset bytes from the frame's start
    */
   public void offset(int frame, int offset) {
-    entries[(frame << SHIFT) + OFFSET] = offset;
+    entries[at(frame) + OFFSET] = offset;
   }
 
   /**
@@ -103,7 +112,7 @@ public final class FrameTable {
    * @return bytes
    */
   public int length(int frame) {
-    return entries[(frame << SHIFT) + LENGTH];
+    return entries[at(frame) + LENGTH];
   }
 
   /**
@@ -113,7 +122,7 @@ public final class FrameTable {
    * @param length bytes
    */
   public void length(int frame, int length) {
-    entries[(frame << SHIFT) + LENGTH] = length;
+    entries[at(frame) + LENGTH] = length;
   }
 
   /**
@@ -123,7 +132,7 @@ public final class FrameTable {
    * @return a frame or block, or {@link FrameSlab#NONE}
    */
   public int next(int frame) {
-    return entries[(frame << SHIFT) + NEXT];
+    return entries[at(frame) + NEXT];
   }
 
   /**
@@ -133,7 +142,7 @@ public final class FrameTable {
    * @param next a frame or block, or {@link FrameSlab#NONE}
    */
   public void next(int frame, int next) {
-    entries[(frame << SHIFT) + NEXT] = next;
+    entries[at(frame) + NEXT] = next;
   }
 
   /**
@@ -143,7 +152,7 @@ public final class FrameTable {
    * @return 0 = free
    */
   public int refs(int frame) {
-    return entries[(frame << SHIFT) + REFS];
+    return entries[at(frame) + REFS];
   }
 
   /**
@@ -153,7 +162,7 @@ public final class FrameTable {
    * @param refs 0 = free
    */
   public void refs(int frame, int refs) {
-    entries[(frame << SHIFT) + REFS] = refs;
+    entries[at(frame) + REFS] = refs;
   }
 
   /**
@@ -163,7 +172,7 @@ public final class FrameTable {
    * @return bytes, 0 .. 252
    */
   public int metaLength(int frame) {
-    return entries[(frame << SHIFT) + META_LENGTH];
+    return entries[at(frame) + META_LENGTH];
   }
 
   /**
@@ -173,7 +182,7 @@ public final class FrameTable {
    * @param metaLength bytes, 0 .. 252
    */
   public void metaLength(int frame, int metaLength) {
-    entries[(frame << SHIFT) + META_LENGTH] = metaLength;
+    entries[at(frame) + META_LENGTH] = metaLength;
   }
 
   /**
@@ -183,7 +192,7 @@ public final class FrameTable {
    * @return TPID &lt;&lt; 16 | TCI, 0 = none
    */
   public int vlan(int frame) {
-    return entries[(frame << SHIFT) + VLAN];
+    return entries[at(frame) + VLAN];
   }
 
   /**
@@ -193,7 +202,7 @@ public final class FrameTable {
    * @param vlan TPID &lt;&lt; 16 | TCI, 0 = none
    */
   public void vlan(int frame, int vlan) {
-    entries[(frame << SHIFT) + VLAN] = vlan;
+    entries[at(frame) + VLAN] = vlan;
   }
 
   /**
@@ -203,7 +212,7 @@ public final class FrameTable {
    * @return as packed by {@link Offload}
    */
   public long offload(int frame) {
-    return joined((frame << SHIFT) + OFFLOAD_LOW);
+    return joined(at(frame) + OFFLOAD_LOW);
   }
 
   /**
@@ -213,7 +222,7 @@ public final class FrameTable {
    * @param offload as packed by {@link Offload}
    */
   public void offload(int frame, long offload) {
-    split((frame << SHIFT) + OFFLOAD_LOW, offload);
+    split(at(frame) + OFFLOAD_LOW, offload);
   }
 
   /**
@@ -223,7 +232,7 @@ public final class FrameTable {
    * @return 0 = not known
    */
   public int hash(int frame) {
-    return entries[(frame << SHIFT) + HASH];
+    return entries[at(frame) + HASH];
   }
 
   /**
@@ -233,7 +242,7 @@ public final class FrameTable {
    * @param hash 0 = not known
    */
   public void hash(int frame, int hash) {
-    entries[(frame << SHIFT) + HASH] = hash;
+    entries[at(frame) + HASH] = hash;
   }
 
   /**
@@ -243,7 +252,7 @@ public final class FrameTable {
    * @return 0 = none
    */
   public int rxDevice(int frame) {
-    return entries[(frame << SHIFT) + RX_DEVICE];
+    return entries[at(frame) + RX_DEVICE];
   }
 
   /**
@@ -253,7 +262,7 @@ public final class FrameTable {
    * @param rxDevice 0 = none
    */
   public void rxDevice(int frame, int rxDevice) {
-    entries[(frame << SHIFT) + RX_DEVICE] = rxDevice;
+    entries[at(frame) + RX_DEVICE] = rxDevice;
   }
 
   /**
@@ -263,7 +272,7 @@ public final class FrameTable {
    * @return from 0
    */
   public int rxQueue(int frame) {
-    return entries[(frame << SHIFT) + RX_QUEUE];
+    return entries[at(frame) + RX_QUEUE];
   }
 
   /**
@@ -273,7 +282,7 @@ public final class FrameTable {
    * @param rxQueue from 0
    */
   public void rxQueue(int frame, int rxQueue) {
-    entries[(frame << SHIFT) + RX_QUEUE] = rxQueue;
+    entries[at(frame) + RX_QUEUE] = rxQueue;
   }
 
   /**
@@ -283,7 +292,7 @@ public final class FrameTable {
    * @return from 0
    */
   public int home(int frame) {
-    return entries[(frame << SHIFT) + HOME];
+    return entries[at(frame) + HOME];
   }
 
   /**
@@ -293,7 +302,7 @@ public final class FrameTable {
    * @param home from 0
    */
   public void home(int frame, int home) {
-    entries[(frame << SHIFT) + HOME] = home;
+    entries[at(frame) + HOME] = home;
   }
 
   /**
@@ -303,7 +312,7 @@ public final class FrameTable {
    * @return nanoseconds, 0 = not stamped
    */
   public long tstampNs(int frame) {
-    return joined((frame << SHIFT) + TSTAMP_LOW);
+    return joined(at(frame) + TSTAMP_LOW);
   }
 
   /**
@@ -313,7 +322,7 @@ public final class FrameTable {
    * @param tstampNs nanoseconds, 0 = not stamped
    */
   public void tstampNs(int frame, long tstampNs) {
-    split((frame << SHIFT) + TSTAMP_LOW, tstampNs);
+    split(at(frame) + TSTAMP_LOW, tstampNs);
   }
 
   /**
@@ -325,7 +334,7 @@ public final class FrameTable {
    */
   public boolean isPlain(int frame) {
     int[] e = entries;
-    int at = frame << SHIFT;
+    int at = at(frame);
     return (e[at + META_LENGTH] | e[at + VLAN] | e[at + OFFLOAD_LOW] | e[at + OFFLOAD_HIGH]) == 0;
   }
 

@@ -200,9 +200,13 @@ public final class SkBuff {
     if ((ipSummed | gsoType) == 0) {
       return 0;
     }
-    boolean partial = ipSummed == Offload.CSUM_PARTIAL;
-    return Offload.of(
-        ipSummed, partial ? csumStart - data : 0, partial ? csumOffset : 0, gsoType, gsoSize);
+    if (ipSummed != Offload.CSUM_PARTIAL) {
+      return Offload.of(ipSummed, 0, 0, gsoType, gsoSize);
+    }
+    int start = csumStart - data;
+    return start < 0 // what was to be summed has been pulled off
+        ? 0
+        : Offload.of(Offload.CSUM_PARTIAL, start, csumOffset, gsoType, gsoSize);
   }
 
   /**

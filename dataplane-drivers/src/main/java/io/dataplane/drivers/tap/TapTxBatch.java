@@ -154,9 +154,7 @@ final class TapTxBatch {
     RawMemory.putLong(at + 8, length);
   }
 
-  /**
-   * How a frame with all behind it stands in {@code frames}; a single buffer stands there as it is.
-   */
+  /** Marks a buffer that goes with all behind it; a single one is noted as it is. */
   private static int chain(int frame) {
     return -2 - frame;
   }
