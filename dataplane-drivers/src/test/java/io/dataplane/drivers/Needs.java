@@ -8,6 +8,7 @@ import io.dataplane.drivers.nativeio.NativeException;
 import io.dataplane.drivers.nativeio.TunFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,6 +59,11 @@ public final class Needs {
    */
   public static List<String> nativeDescriptors() {
     List<String> kinds = new ArrayList<>();
+    try (SocketChannel first = SocketChannel.open()) {
+      assumeTrue(first.isOpen()); // the JVM keeps a socket of its own from the first one on
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     try (var list = Files.list(Path.of("/proc/self/fd"))) {
       for (Path entry : list.toList()) {
         kinds.add(kindOf(entry));
