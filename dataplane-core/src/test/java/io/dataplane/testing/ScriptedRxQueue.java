@@ -4,10 +4,11 @@ import io.dataplane.device.NetDevice;
 import io.dataplane.device.RxQueue;
 import io.dataplane.memory.FrameSlab;
 import io.dataplane.packet.Cpu;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** A receive queue whose host is the test: frames appear when it says so. One thread. */
+/** A receive queue whose host is the test: frames appear when it says so, one thread at a time. */
 public final class ScriptedRxQueue extends RxQueue {
 
   private static final int FRAME_LENGTH = 60;
@@ -32,6 +33,7 @@ public final class ScriptedRxQueue extends RxQueue {
   /** Frames appear, and the notifier is told. */
   public void arriveAndAnnounce(int n) {
     arrive(n);
+    VarHandle.fullFence(); // pairs with the one in rearm, as a ring's does
     notifyArrival();
   }
 
@@ -64,6 +66,7 @@ public final class ScriptedRxQueue extends RxQueue {
   public boolean rearm() {
     rearms++;
     beforeRearm.accept(this);
+    VarHandle.fullFence();
     return waiting > 0;
   }
 

@@ -153,24 +153,24 @@ public final class Gro {
    * and tells the length that is there, and its checksum is right.
    */
   private static boolean mayMerge(SkBuff skb, long headers) {
+    MemorySegment memory = skb.memory();
+    int length = skb.len();
+    if (GsoHeaders.length(headers, memory, skb.position()) == length) {
+      return false; // no payload: never merged, so nothing else of it need be looked at
+    }
     if (skb.isShared()
         || skb.isCloned()
         || skb.panicked()
-        || SkbChecksum.transportLength(skb, headers)
-            != skb.len() - HeaderOffsets.transport(headers)) {
+        || SkbChecksum.transportLength(skb, headers) != length - HeaderOffsets.transport(headers)) {
       return false;
     }
     if (HeaderOffsets.version(headers) == 4) {
-      MemorySegment memory = skb.memory();
       long ip = skb.position() + HeaderOffsets.network(headers);
       if (Ipv4.headerLength(memory, ip) != Ipv4.HEADER_LENGTH_MIN
           || (Ipv4.fragment(memory, ip) & ~Ipv4.DONT_FRAGMENT) != 0
           || !Ipv4.isChecksumValid(memory, ip)) {
         return false;
       }
-    }
-    if (GsoHeaders.length(headers, skb.memory(), skb.position()) == skb.len()) {
-      return false; // no payload: never merged, so its checksum need not be verified here
     }
     return skb.isGso()
         ? skb.ipSummed() == Offload.CSUM_PARTIAL || skb.ipSummed() == Offload.CSUM_UNNECESSARY

@@ -39,6 +39,7 @@ final class PacketFixture implements AutoCloseable {
   PacketFixture(int frames, int blocks, int skbs) {
     memory = new FrameMemory(frames, blocks, 1);
     cpu = new Cpu(0, memory, skbs);
+    cpu.drops().ensureDevice(DEV.ifindex());
   }
 
   /** A linear packet of the given bytes. */

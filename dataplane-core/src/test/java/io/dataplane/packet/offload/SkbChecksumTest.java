@@ -96,8 +96,20 @@ class SkbChecksumTest {
   void helpRefusesPlacesOutsideThePacket() {
     try (PacketFixture f = new PacketFixture()) {
       byte[] bytes = new byte[100];
+      int max = Integer.MAX_VALUE;
       int[][] hostile = {
-        {-1, 0}, {-300, 16}, {99, 0}, {100, 0}, {50, 49}, {50, 65_535}, {65_535, 65_535}, {2000, 16}
+        {-1, 0},
+        {-300, 16},
+        {99, 0},
+        {100, 0},
+        {50, 49},
+        {50, 65_535},
+        {65_535, 65_535},
+        {2000, 16},
+        {max - 256, 0},
+        {max - 256, 255},
+        {max - 256, 256},
+        {max - 256, 65_535}
       };
       for (int[] place : hostile) {
         SkBuff skb = f.linear(bytes);

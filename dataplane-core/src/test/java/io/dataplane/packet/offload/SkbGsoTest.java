@@ -146,6 +146,20 @@ class SkbGsoTest {
   }
 
   @Test
+  void theLongestSegmentIsKnownBeforehand() {
+    try (PacketFixture f = new PacketFixture()) {
+      Random r = new Random(1);
+      FrameSpec spec = RandomFrames.spec(r, false);
+      spec.payload = new byte[5000];
+      SkBuff skb = gso(f, spec, 1200, r);
+      assertThat(SkbGso.segmentLength(skb)).isEqualTo(spec.headerLength() + 1200);
+      skb.gsoType(Offload.GSO_UDP_L4);
+      assertThat(SkbGso.segmentLength(skb)).as("no GSO packet at all").isEqualTo(skb.len());
+      skb.consume();
+    }
+  }
+
+  @Test
   void sharedPayloadIsNotCopied() {
     try (PacketFixture f = new PacketFixture()) {
       Random r = new Random(1);

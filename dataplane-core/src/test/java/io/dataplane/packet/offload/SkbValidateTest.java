@@ -147,6 +147,19 @@ class SkbValidateTest {
   }
 
   @Test
+  void metadataInFrontOfTheDataIsForgottenWhereATagOverwritesIt() {
+    try (PacketFixture f = new PacketFixture()) {
+      SkBuff skb = f.linear(new byte[60]);
+      skb.metaLength(8);
+      skb.vlan(0x8100_0001);
+      assertThat(SkbValidate.validateXmit(skb, NetFeatures.NONE)).isSameAs(skb);
+      assertThat(skb.metaLength()).isZero();
+      assertThat(skb.macHeader()).isEqualTo(skb.data());
+      skb.consume();
+    }
+  }
+
+  @Test
   void whatCannotBeMadeFitIsDroppedAndCounted() {
     try (PacketFixture f = new PacketFixture(64, 16, 128)) {
       Random r = new Random(1);

@@ -94,12 +94,12 @@ final class TapTxBatch {
     parts[i] = 0;
     long at = skb.position();
     int linear = skb.headlen();
-    if (skb.data() >= TapRxQueue.VNET_HDR && !skb.isCloned()) {
-      writeHeader(skb, memory, at - TapRxQueue.VNET_HDR);
-      part(i, slabAddress + at - TapRxQueue.VNET_HDR, linear + TapRxQueue.VNET_HDR);
+    if (skb.data() >= TapRxSlots.VNET_HDR && !skb.isCloned()) {
+      writeHeader(skb, memory, at - TapRxSlots.VNET_HDR);
+      part(i, slabAddress + at - TapRxSlots.VNET_HDR, linear + TapRxSlots.VNET_HDR);
     } else {
       writeHeader(skb, headers, (long) i * HDR_SLOT_BYTES);
-      part(i, headers.address() + (long) i * HDR_SLOT_BYTES, TapRxQueue.VNET_HDR);
+      part(i, headers.address() + (long) i * HDR_SLOT_BYTES, TapRxSlots.VNET_HDR);
       part(i, slabAddress + at, linear);
     }
     for (int f = 0; f < skb.fragCount(); f++) {
@@ -115,12 +115,12 @@ final class TapTxBatch {
     lengths[i] = table.totalLength(frame);
     parts[i] = 0;
     long at = FrameSlab.offsetOf(frame) + table.offset(frame);
-    if (table.offset(frame) >= TapRxQueue.VNET_HDR && !pool.isShared(frame)) {
-      VnetHeaders.write(slab, frame, memory, at - TapRxQueue.VNET_HDR);
-      part(i, slabAddress + at - TapRxQueue.VNET_HDR, table.length(frame) + TapRxQueue.VNET_HDR);
+    if (table.offset(frame) >= TapRxSlots.VNET_HDR && !pool.isShared(frame)) {
+      VnetHeaders.write(slab, frame, memory, at - TapRxSlots.VNET_HDR);
+      part(i, slabAddress + at - TapRxSlots.VNET_HDR, table.length(frame) + TapRxSlots.VNET_HDR);
     } else {
       VnetHeaders.write(slab, frame, headers, (long) i * HDR_SLOT_BYTES);
-      part(i, headers.address() + (long) i * HDR_SLOT_BYTES, TapRxQueue.VNET_HDR);
+      part(i, headers.address() + (long) i * HDR_SLOT_BYTES, TapRxSlots.VNET_HDR);
       part(i, slabAddress + at, table.length(frame));
     }
     for (int b = table.next(frame);
