@@ -2,17 +2,19 @@ package io.dataplane.base;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * One worker's drops by device and reason. The worker counts, any thread reads; {@link
- * #ensureDevice} makes room when a device appears, before the first packet of it is seen.
+ * #ensureDevice} makes room when a device appears, before the first packet of it is seen. A
+ * device's row stays where it is, so that a worker may count while room is made.
  */
 public final class DropCounters {
 
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int REASONS = DropReason.count();
 
-  private volatile long[] counts = new long[8 * REASONS];
+  private volatile long[][] rows = new long[8][REASONS];
 
   /**
    * Counts one dropped packet. Owning worker only.
@@ -32,25 +34,26 @@ public final class DropCounters {
    * @param n how many
    */
   public void count(int ifindex, DropReason reason, long n) {
-    long[] c = counts;
-    int at = ifindex * REASONS + reason.ordinal();
-    if (at >= c.length) {
-      at = reason.ordinal(); // a device nobody announced: charged to "no device" rather than lost
-    }
-    ELEMENT.setOpaque(c, at, c[at] + n);
+    long[][] all = rows;
+    // A device nobody announced is charged to "no device" rather than lost.
+    long[] row = all[ifindex < all.length ? ifindex : 0];
+    int at = reason.ordinal();
+    ELEMENT.setOpaque(row, at, row[at] + n);
   }
 
   /**
-   * Makes room for a device. On the owning worker's thread, or before it starts.
+   * Makes room for a device. Control plane.
    *
    * @param ifindex the device's index
    */
-  public void ensureDevice(int ifindex) {
-    long[] c = counts;
-    if ((ifindex + 1) * REASONS > c.length) {
-      long[] larger = new long[Integer.highestOneBit(ifindex + 1) * 2 * REASONS];
-      System.arraycopy(c, 0, larger, 0, c.length);
-      counts = larger;
+  public synchronized void ensureDevice(int ifindex) {
+    long[][] old = rows;
+    if (ifindex >= old.length) {
+      long[][] larger = Arrays.copyOf(old, ifindex + 1);
+      for (int i = old.length; i <= ifindex; i++) {
+        larger[i] = new long[REASONS];
+      }
+      rows = larger;
     }
   }
 
@@ -62,8 +65,7 @@ public final class DropCounters {
    * @return packets dropped so far
    */
   public long get(int ifindex, DropReason reason) {
-    long[] c = counts;
-    int at = ifindex * REASONS + reason.ordinal();
-    return at < c.length ? (long) ELEMENT.getOpaque(c, at) : 0;
+    long[][] all = rows;
+    return ifindex < all.length ? (long) ELEMENT.getOpaque(all[ifindex], reason.ordinal()) : 0;
   }
 }

@@ -20,12 +20,15 @@ public final class DeviceXmit {
    */
   public static void queueXmit(SkBuff skb, NetDevice dev) {
     skb.dev(dev);
-    TxQueue queue = dev.txQueue(skb.cpu().id());
+    int cpu = skb.cpu().id();
     if (!dev.isUp()) {
-      queue.stats().drops().increment();
+      if (cpu < dev.txQueueCount()) { // a device that never was up may have no queues yet
+        dev.txQueue(cpu).stats().drops().increment();
+      }
       skb.free(DropReason.DEV_READY);
       return;
     }
+    TxQueue queue = dev.txQueue(cpu);
     @Nullable SkBuff s = SkbValidate.validateXmit(skb, dev.features());
     while (s != null) {
       SkBuff next = s.next();

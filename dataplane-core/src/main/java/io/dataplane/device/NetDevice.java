@@ -83,6 +83,12 @@ public abstract class NetDevice implements SkbDev, XdpTarget {
    */
   protected abstract void onOpen() throws DeviceException;
 
+  /**
+   * Frames are refused from now on, though queues are in use yet; for a device that stands in front
+   * of another.
+   */
+  protected void onDown() {}
+
   /** Closes the host's side ({@code ndo_stop}). Control plane; no queue is in use any more. */
   protected abstract void onStop();
 
@@ -241,6 +247,7 @@ public abstract class NetDevice implements SkbDev, XdpTarget {
    */
   public final void markDown() {
     up = false;
+    onDown();
   }
 
   /** Closes the host's side; the device may be opened again. No queue is in use any more. */

@@ -40,28 +40,40 @@ final class FrameReceiver {
 
   /**
    * Takes the first {@code n} frames; the program and the GRO setting in force at its start hold
-   * for all of them.
+   * for all of them. A frame on which our own code fails does not take the others with it: the
+   * failure is thrown when all have been handled.
    */
   void receive(int[] frames, int n) {
     XdpHook hook = dev.hook();
     boolean hooked = !XdpHook.PASS.equals(hook);
     boolean useGro = (dev.features() & NetFeatures.GRO) != 0;
-    for (int i = 0; i < n; i++) {
-      int frame = frames[i];
-      if (hooked && !passes(hook, frame)) {
-        continue;
-      }
-      SkBuff skb = cpu.skbs().adopt(frame, dev);
-      if (skb == null) {
-        drop(frame, DropReason.NOMEM);
-      } else if (useGro) {
-        gro.receive(skb);
-      } else {
-        receive.receive(skb);
+    RuntimeException failure = null;
+    int i = 0;
+    while (i < n) {
+      try {
+        while (i < n) {
+          int frame = frames[i++];
+          if (hooked && !passes(hook, frame)) {
+            continue;
+          }
+          SkBuff skb = cpu.skbs().adopt(frame, dev);
+          if (skb == null) {
+            drop(frame, DropReason.NOMEM);
+          } else if (useGro) {
+            gro.receive(skb);
+          } else {
+            receive.receive(skb);
+          }
+        }
+      } catch (RuntimeException e) {
+        failure = e; // and on with the next frame
       }
     }
     if (useGro) {
       gro.flush();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -70,7 +82,7 @@ final class FrameReceiver {
    */
   private boolean passes(XdpHook hook, int frame) {
     xdp.set(frame, dev.ifindex(), rxQueue);
-    int verdict = hook.run(xdp);
+    int verdict = run(hook, frame);
     if (verdict < 0 || verdict >= XdpVerdict.COUNT) {
       verdict = XdpVerdict.ABORTED;
     }
@@ -92,6 +104,16 @@ final class FrameReceiver {
       default -> drop(frame, DropReason.XDP_ABORTED);
     }
     return false;
+  }
+
+  private int run(XdpHook hook, int frame) {
+    try {
+      return hook.run(xdp);
+    } catch (RuntimeException e) {
+      xdpStats.verdict(XdpVerdict.ABORTED).increment();
+      drop(frame, DropReason.XDP_ABORTED);
+      throw e;
+    }
   }
 
   private void transmit(int frame, @Nullable XdpTarget target) {

@@ -49,6 +49,9 @@ public final class Napi implements RxNotifier {
   private final FrameReceiver receiver;
   private final NapiStats stats = new NapiStats();
 
+  /** Whether it is on its worker's poll list; {@link SoftNet} keeps it, on that worker. */
+  boolean listed;
+
   /**
    * Makes a disabled instance.
    *
@@ -103,15 +106,16 @@ public final class Napi implements RxNotifier {
   }
 
   /**
-   * Polls once. Owning worker, which has it on its list.
+   * Polls once: takes back what has been transmitted, then takes what has arrived. Owning worker,
+   * which has it on its list.
    *
    * @param budget frames allowed, 0 = reclaim transmissions only
    * @return frames taken; as many as {@code min(budget, weight)} means that it is to be polled
    *     again
    */
   int poll(int budget) {
+    txQueue.reclaim();
     if (budget <= 0) {
-      txQueue.reclaim();
       return 0;
     }
     int allowed = Math.min(budget, weight);
@@ -140,12 +144,13 @@ public final class Napi implements RxNotifier {
   }
 
   /**
-   * Whether it may be polled.
+   * Whether it is due to be polled.
    *
-   * @return false once disabled
+   * @return false where it has been disabled since it was entered into the list, also where it has
+   *     been enabled again
    */
-  boolean isEnabled() {
-    return state != DISABLED;
+  boolean isScheduled() {
+    return state == SCHEDULED;
   }
 
   /**

@@ -9,8 +9,11 @@ import java.util.ArrayDeque;
  * A worker's poll list and the round that works it off ({@code struct softnet_data}, {@code
  * net_rx_action} in net/core/dev.c). Owned by that worker.
  *
- * <p>A round ends when the list is empty, its budget is used up or its time is over; the latter two
- * with work left count as a time squeeze. Transmit queues are flushed after each poll.
+ * <p>A round polls once each instance that was on the list when it began. It ends earlier with the
+ * poll that uses up its budget, by which it may go over it by less than a weight, or its time; that
+ * counts as a time squeeze if work is left. What is scheduled during a round comes up in the next
+ * one, behind those that have not had their turn, and before those that used all they were allowed.
+ * Transmit queues are flushed after each poll.
  */
 public final class SoftNet {
 
@@ -26,7 +29,8 @@ public final class SoftNet {
   private final long timeLimitNs;
   private final boolean busy;
   private ArrayDeque<Napi> pollList = new ArrayDeque<>(64);
-  private ArrayDeque<Napi> repollList = new ArrayDeque<>(64);
+  private ArrayDeque<Napi> roundList = new ArrayDeque<>(64);
+  private final ArrayDeque<Napi> repollList = new ArrayDeque<>(64);
 
   private final Counter rounds = new Counter();
   private final Counter processed = new Counter();
@@ -55,12 +59,15 @@ public final class SoftNet {
   }
 
   /**
-   * Puts an instance at the end of the list.
+   * Puts an instance at the end of the list, where it is not on it already.
    *
    * @param napi an instance that has just become scheduled
    */
   public void add(Napi napi) {
-    pollList.addLast(napi);
+    if (!napi.listed) {
+      napi.listed = true;
+      pollList.addLast(napi);
+    }
   }
 
   /**
@@ -83,63 +90,83 @@ public final class SoftNet {
       return 0;
     }
     rounds.increment();
+    swapLists();
     int left = budget;
-    boolean squeezed = false;
-    Napi napi;
-    while ((napi = pollList.pollFirst()) != null) {
-      left -= pollOne(napi, left);
-      if (left <= 0 || clock.nanoTime() - startNs >= timeLimitNs) {
-        squeezed = !pollList.isEmpty() || !repollList.isEmpty();
-        break;
+    boolean cut = false;
+    try {
+      Napi napi;
+      while (!cut && (napi = roundList.pollFirst()) != null) {
+        left -= pollOne(napi);
+        cut = left <= 0 || clock.nanoTime() - startNs >= timeLimitNs;
       }
+    } finally {
+      requeue();
     }
-    requeue();
-    if (squeezed) {
+    if (cut && !pollList.isEmpty()) {
       timeSqueeze.increment();
     }
     processed.add(budget - left);
     return budget - left;
   }
 
-  private int pollOne(Napi napi, int left) {
-    if (!napi.isEnabled()) {
+  private int pollOne(Napi napi) {
+    napi.listed = false;
+    if (!napi.isScheduled()) {
       return 0;
     }
-    int allowed = Math.min(left, napi.weight());
-    int n = napi.poll(allowed);
-    flushList.flush();
-    if (n >= allowed || busy) {
-      repollList.addLast(napi);
-    } else {
+    int allowed =
+        napi.weight(); // as near the budget's end: less there, and one queue gets less ever
+    boolean again = true; // also where the poll fails by a defect: the queue keeps its turns
+    int n;
+    try {
+      n = napi.poll(allowed);
+      flushList.flush();
+      again = n >= allowed || busy;
+    } finally {
+      if (again) {
+        napi.listed = true;
+        repollList.addLast(napi);
+      }
+    }
+    if (!again) {
       napi.complete();
     }
     return n;
   }
 
+  private void swapLists() {
+    ArrayDeque<Napi> list = pollList;
+    pollList = roundList;
+    roundList = list;
+  }
+
   /**
-   * Instances that used all they were allowed come after those that have not had their turn yet.
+   * First those that have not had their turn, then those scheduled during the round, last those
+   * that used all they were allowed.
    */
   private void requeue() {
-    if (pollList.isEmpty()) {
-      ArrayDeque<Napi> empty = pollList;
-      pollList = repollList;
-      repollList = empty;
-      return;
+    if (!roundList.isEmpty()) {
+      moveAll(pollList, roundList);
+      swapLists();
     }
+    moveAll(repollList, pollList);
+  }
+
+  private static void moveAll(ArrayDeque<Napi> from, ArrayDeque<Napi> to) {
     Napi napi;
-    while ((napi = repollList.pollFirst()) != null) {
-      pollList.addLast(napi);
+    while ((napi = from.pollFirst()) != null) {
+      to.addLast(napi);
     }
   }
 
   /**
-   * Takes an instance off the list.
+   * Takes an instance off the list; between two rounds.
    *
    * @param napi the instance
    */
   public void remove(Napi napi) {
+    napi.listed = false;
     pollList.remove(napi);
-    repollList.remove(napi);
   }
 
   /**

@@ -90,11 +90,7 @@ final class ControlThread {
     Thread t = thread;
     if (t != null && t != Thread.currentThread()) {
       t.interrupt();
-      try {
-        t.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Uninterruptibly.run(t::join);
     }
   }
 }

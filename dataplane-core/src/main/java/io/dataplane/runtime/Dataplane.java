@@ -1,5 +1,6 @@
 package io.dataplane.runtime;
 
+import io.dataplane.base.Checks;
 import io.dataplane.base.DropReason;
 import io.dataplane.device.DeviceException;
 import io.dataplane.device.NetDevice;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,7 @@ public final class Dataplane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
   private static final long REFRESH_PERIOD_NS = 1_000_000_000L;
   private static final long AGEING_PERIOD_MAX_NS = 10_000_000_000L;
+  private static final int LEAKS_SHOWN_MAX = 20;
 
   private final DataplaneConfig config;
   private final FrameMemory memory;
@@ -84,6 +88,7 @@ public final class Dataplane implements AutoCloseable {
    * @throws IllegalArgumentException where its name is taken
    */
   public synchronized DeviceSlot add(NetDevice dev) {
+    requireNotClosed();
     if (find(dev.name()).isPresent()) {
       throw new IllegalArgumentException("there is a device " + dev.name() + " already");
     }
@@ -105,11 +110,17 @@ public final class Dataplane implements AutoCloseable {
     if (dev.isUp()) {
       return;
     }
+    requireNotClosed();
     DeviceSlot slot = withNapis(slotOf(dev));
     dev.open();
-    for (Napi napi : slot.napis()) {
-      Worker worker = workerOf(napi);
-      onWorker(worker, () -> worker.enable(napi));
+    try {
+      for (Napi napi : slot.napis()) {
+        Worker worker = workerOf(napi);
+        onWorker(worker, () -> worker.enable(napi));
+      }
+    } catch (RuntimeException e) {
+      close(dev);
+      throw e;
     }
   }
 
@@ -134,7 +145,8 @@ public final class Dataplane implements AutoCloseable {
   }
 
   /**
-   * Stops a device; frames that wait in it are dropped.
+   * Stops a device; frames that wait in it are dropped. Every worker first learns that the device
+   * is down, so that nobody puts another frame into a queue that has been emptied.
    *
    * @param dev a device of this stack
    */
@@ -143,13 +155,13 @@ public final class Dataplane implements AutoCloseable {
     if (!dev.isUp()) {
       return;
     }
-    for (Napi napi : slot.napis()) {
-      Worker worker = workerOf(napi);
-      onWorker(worker, () -> worker.disable(napi));
-    }
     dev.markDown();
     for (Worker worker : workers) {
       onWorker(worker, () -> dev.txQueue(worker.id()).discard(DropReason.DEV_GONE));
+    }
+    for (Napi napi : slot.napis()) {
+      Worker worker = workerOf(napi);
+      onWorker(worker, () -> worker.disable(napi));
     }
     dev.stop();
   }
@@ -256,14 +268,13 @@ public final class Dataplane implements AutoCloseable {
 
   /** Starts the workers. */
   public synchronized void start() {
+    requireNotClosed();
     if (started) {
       return;
     }
     started = true;
     for (Worker worker : workers) {
-      Thread t = new Thread(worker::run, "dataplane-worker-" + worker.id());
-      threads.add(t);
-      t.start();
+      threads.add(worker.start());
     }
     control.start();
   }
@@ -275,6 +286,7 @@ public final class Dataplane implements AutoCloseable {
    * @return how much was done; 0 = nothing
    */
   public int runOnce() {
+    requireNotClosed();
     if (started) {
       throw new IllegalStateException("the workers run by themselves");
     }
@@ -288,74 +300,65 @@ public final class Dataplane implements AutoCloseable {
 
   /**
    * Stops the workers, stops every device and gives the memory back. Frames still held are said in
-   * the log.
+   * the log, and under test thrown.
    */
   @Override
   public void close() {
-    control.stop(); // without the lock, which its last task may be waiting for
-    closeAll();
+    control.stop(); // without the lock, which one of its tasks may be waiting for
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        stopAll();
+      }
+    }
   }
 
-  private synchronized void closeAll() {
+  private void requireNotClosed() {
     if (closed) {
-      return;
+      throw new IllegalStateException("the stack is closed, its memory given back");
     }
-    closed = true;
+  }
+
+  private void stopAll() {
     for (DeviceSlot slot : devices) {
       close(slot.dev());
     }
     workers.forEach(Worker::stop);
     for (Thread t : threads) {
-      joinUninterruptibly(t);
+      Uninterruptibly.run(t::join);
     }
     for (Worker worker : workers) {
       worker.cpu().frames().drainReturns();
       worker.poller().close();
     }
     List<String> leaks = memory.leaks().inUse();
-    if (!leaks.isEmpty()) {
-      LOG.error("{} frames were not given back: {}", leaks.size(), leaks);
-    }
     memory.close();
-  }
-
-  private static void joinUninterruptibly(Thread t) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        t.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
+    if (!leaks.isEmpty()) {
+      List<String> some = leaks.subList(0, Math.min(leaks.size(), LEAKS_SHOWN_MAX));
+      LOG.error("{} frames were not given back, such as {}", leaks.size(), some);
+      if (Checks.STRICT) {
+        throw new IllegalStateException(leaks.size() + " frames were not given back: " + some);
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
-  /** Runs something on a worker and waits for it; directly where no thread runs the worker. */
+  /**
+   * Runs something on a worker and waits for it; directly where no thread runs the worker. What it
+   * throws is thrown here. An interrupt does not end the wait, since what follows relies on it.
+   */
   private void onWorker(Worker worker, Runnable task) {
     if (!started || worker.isOwnThread()) {
       task.run();
       return;
     }
-    CountDownLatch done = new CountDownLatch(1);
-    Runnable counted =
-        () -> {
-          try {
-            task.run();
-          } finally {
-            done.countDown();
-          }
-        };
-    while (!worker.execute(counted)) {
+    FutureTask<@Nullable Void> future = new FutureTask<>(task, null);
+    while (!worker.execute(future)) {
       Thread.onSpinWait(); // its inbox is full: it is being emptied
     }
     try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Uninterruptibly.run(future::get);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("worker " + worker.id() + ": " + e.getCause(), e.getCause());
     }
   }
 

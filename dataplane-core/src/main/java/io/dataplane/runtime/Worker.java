@@ -31,6 +31,9 @@ public final class Worker implements NapiScheduler {
   /** Tasks from other threads that may wait. */
   static final int INBOX_MAX = 1024;
 
+  /** Receive queues that it may poll. */
+  static final int NAPIS_MAX = 4096;
+
   /** Longest sleep, so that a defect in a wake-up costs a delay and not a hang. */
   private static final long SLEEP_MAX_NS = 1_000_000_000;
 
@@ -43,7 +46,7 @@ public final class Worker implements NapiScheduler {
   private final TxFlushList flushList = new TxFlushList();
   private final Timers timers = new Timers();
   private final MpscArrayQueue<Runnable> inbox = new MpscArrayQueue<>(INBOX_MAX);
-  private final MpscArrayQueue<Napi> remoteScheduled = new MpscArrayQueue<>(INBOX_MAX);
+  private final MpscArrayQueue<Napi> remoteScheduled = new MpscArrayQueue<>(2 * NAPIS_MAX);
   private final WorkerStats stats = new WorkerStats();
   private final int[] ready = new int[64];
   private @Nullable Napi[] byToken = new @Nullable Napi[16];
@@ -75,9 +78,21 @@ public final class Worker implements NapiScheduler {
 
   // ---------------------------------------------------------------- the loop
 
-  /** Runs until {@link #stop}; the thread that calls it is the worker. */
-  void run() {
-    owner = Thread.currentThread();
+  /**
+   * Starts the worker's thread. The worker is owned by it from before its first step to the end, so
+   * that no other thread ever takes the worker for its own.
+   *
+   * @return the thread, running
+   */
+  Thread start() {
+    Thread thread = new Thread(this::run, "dataplane-worker-" + cpu.id());
+    owner = thread;
+    thread.start();
+    return thread;
+  }
+
+  /** Runs until {@link #stop}. */
+  private void run() {
     lastRoundNs = clock.nanoTime();
     lastWorkNs = lastRoundNs;
     while (!stopping) {
@@ -89,7 +104,6 @@ public final class Worker implements NapiScheduler {
       }
     }
     runInbox();
-    owner = null;
   }
 
   private void runLoop() {
@@ -112,6 +126,9 @@ public final class Worker implements NapiScheduler {
    * @return how much was done or is left to do; 0 = nothing
    */
   public int runOnce(long nowNs) {
+    if (owner == null) {
+      owner = Thread.currentThread(); // a simulation's
+    }
     account(nowNs);
     cpu.nowNs(nowNs);
     int work = runInbox();
@@ -122,7 +139,8 @@ public final class Worker implements NapiScheduler {
     cpu.frames().drainReturns();
     work += timers.run(nowNs);
     lastRoundBusy = work > 0;
-    return softNet.isIdle() || poll.mode() == PollMode.BUSY ? work : work + 1;
+    boolean idle = softNet.isIdle() && remoteScheduled.isEmpty();
+    return idle || poll.mode() == PollMode.BUSY ? work : work + 1;
   }
 
   private void account(long nowNs) {
@@ -199,8 +217,7 @@ public final class Worker implements NapiScheduler {
 
   @Override
   public void enqueue(Napi napi) {
-    Thread t = owner;
-    if (t == null || t == Thread.currentThread()) {
+    if (owner == Thread.currentThread()) {
       softNet.add(napi);
       return;
     }
@@ -240,6 +257,10 @@ public final class Worker implements NapiScheduler {
   // ---------------------------------------------------------------- queues; on the worker
 
   Napi addQueue(RxQueue queue) {
+    if (napis.size() == NAPIS_MAX) {
+      throw new IllegalStateException(
+          "worker " + cpu.id() + " polls " + NAPIS_MAX + " receive queues already");
+    }
     Napi napi = new Napi(queue, receive, this, poll.weight());
     napis.add(napi);
     return napi;

@@ -1,5 +1,10 @@
 package io.dataplane.drivers;
 
+import io.dataplane.drivers.nativeio.HostCalls;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
 /** A network namespace of a test's own, so that no traffic leaves it. */
 public final class Namespace implements AutoCloseable {
 
@@ -20,6 +25,15 @@ public final class Namespace implements AutoCloseable {
     Command.ip("netns add " + made.name);
     made.run("sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1");
     return made;
+  }
+
+  /**
+   * Its name.
+   *
+   * @return as {@code ip netns} lists it
+   */
+  public String name() {
+    return name;
   }
 
   /**
@@ -49,6 +63,30 @@ public final class Namespace implements AutoCloseable {
    */
   public String run(String line) {
     return Command.ip("netns exec " + name + " " + line);
+  }
+
+  /**
+   * Does something of this process in it; sockets that it opens stay there.
+   *
+   * @param task what to do, on a thread of its own
+   * @return what the task returned
+   */
+  public <T> T inside(Callable<T> task) {
+    FutureTask<T> future =
+        new FutureTask<>(
+            () -> {
+              HostCalls.enterNetworkNamespace("/run/netns/" + name);
+              return task.call();
+            });
+    Thread.ofPlatform().daemon().name("in-" + name).start(future);
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    } catch (ExecutionException e) {
+      throw new AssertionError("in " + name, e.getCause());
+    }
   }
 
   @Override

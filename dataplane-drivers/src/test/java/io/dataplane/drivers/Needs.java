@@ -7,8 +7,14 @@ import io.dataplane.drivers.nativeio.IoUring;
 import io.dataplane.drivers.nativeio.NativeException;
 import io.dataplane.drivers.nativeio.TunFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * What a test needs of the machine. Where it is missing the test is skipped, saying why, or fails
@@ -43,6 +49,40 @@ public final class Needs {
       throw new AssertionError("DATAPLANE_REQUIRE_ALL is set and this test needs " + what);
     }
     assumeTrue(there, () -> "needs " + what);
+  }
+
+  /**
+   * What this process has open by way of system calls of ours: devices, sockets, rings and the
+   * like; neither files, of which the JVM opens more, nor the pipes to programs that ended.
+   *
+   * @return what each descriptor leads to, without its number there, in order
+   */
+  public static List<String> nativeDescriptors() {
+    List<String> kinds = new ArrayList<>();
+    try (SocketChannel first = SocketChannel.open()) {
+      assumeTrue(first.isOpen()); // the JVM keeps a socket of its own from the first one on
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (var list = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path entry : list.toList()) {
+        kinds.add(kindOf(entry));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    kinds.removeIf(kind -> kind.startsWith("/") && !kind.startsWith("/dev/net/"));
+    kinds.removeIf(kind -> kind.startsWith("pipe:"));
+    Collections.sort(kinds);
+    return kinds;
+  }
+
+  private static String kindOf(Path entry) throws IOException {
+    try {
+      return Files.readSymbolicLink(entry).toString().replaceAll("[0-9]+", "");
+    } catch (NoSuchFileException e) {
+      return "/"; // the one that the list was read by
+    }
   }
 
   /**

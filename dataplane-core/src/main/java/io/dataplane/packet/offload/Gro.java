@@ -1,7 +1,6 @@
 package io.dataplane.packet.offload;
 
 import io.dataplane.base.Counter;
-import io.dataplane.memory.FrameSlab;
 import io.dataplane.memory.Offload;
 import io.dataplane.packet.Cpu;
 import io.dataplane.packet.SkBuff;
@@ -39,6 +38,9 @@ public final class Gro {
   private static final int FRAME_MIN =
       Ethernet.HEADER_LENGTH + Ipv4.HEADER_LENGTH_MIN + Tcp.HEADER_LENGTH_MIN;
 
+  /** Bytes that are made linear before headers are looked for. */
+  private static final int HEADERS_MAX = 256;
+
   private static final int V4_PROTOCOL = Ethernet.HEADER_LENGTH + Ipv4.PROTOCOL_OFFSET;
   private static final int V6_NEXT = Ethernet.HEADER_LENGTH + Ipv6.NEXT_HEADER_OFFSET;
 
@@ -73,8 +75,8 @@ public final class Gro {
    * @param skb data at the Ethernet header; its reference passes on
    */
   public void receive(SkBuff skb) {
-    if (skb.headlen() < FRAME_MIN && skb.dataLen() != 0) {
-      skb.mayPull(Math.min(skb.len(), FrameSlab.HEADROOM)); // where it fails, headers look cut off
+    if (skb.dataLen() != 0 && skb.headlen() < HEADERS_MAX) {
+      skb.mayPull(Math.min(skb.len(), HEADERS_MAX)); // where it fails, headers look cut off
     }
     if ((skb.headlen() < FRAME_MIN && !isShortUdp(skb)) || isOther(skb)) {
       sink.receive(skb);
@@ -151,24 +153,24 @@ public final class Gro {
    * and tells the length that is there, and its checksum is right.
    */
   private static boolean mayMerge(SkBuff skb, long headers) {
+    MemorySegment memory = skb.memory();
+    int length = skb.len();
+    if (GsoHeaders.length(headers, memory, skb.position()) == length) {
+      return false; // no payload: never merged, so nothing else of it need be looked at
+    }
     if (skb.isShared()
         || skb.isCloned()
         || skb.panicked()
-        || SkbChecksum.transportLength(skb, headers)
-            != skb.len() - HeaderOffsets.transport(headers)) {
+        || SkbChecksum.transportLength(skb, headers) != length - HeaderOffsets.transport(headers)) {
       return false;
     }
     if (HeaderOffsets.version(headers) == 4) {
-      MemorySegment memory = skb.memory();
       long ip = skb.position() + HeaderOffsets.network(headers);
       if (Ipv4.headerLength(memory, ip) != Ipv4.HEADER_LENGTH_MIN
           || (Ipv4.fragment(memory, ip) & ~Ipv4.DONT_FRAGMENT) != 0
           || !Ipv4.isChecksumValid(memory, ip)) {
         return false;
       }
-    }
-    if (GsoHeaders.length(headers, skb.memory(), skb.position()) == skb.len()) {
-      return false; // no payload: never merged, so its checksum need not be verified here
     }
     return skb.isGso()
         ? skb.ipSummed() == Offload.CSUM_PARTIAL || skb.ipSummed() == Offload.CSUM_UNNECESSARY

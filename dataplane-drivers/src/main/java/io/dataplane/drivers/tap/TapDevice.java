@@ -14,6 +14,7 @@ import io.dataplane.packet.offload.NetFeatures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class TapDevice extends NetDevice {
 
   private static final Logger LOG = LoggerFactory.getLogger(TapDevice.class);
+
+  private static final String URING = "uring";
+  private static final String SYSCALL = "syscall";
 
   private final TapConfig config;
   private final List<RxQueue> rx = new ArrayList<>();
@@ -65,7 +69,7 @@ public final class TapDevice extends NetDevice {
       attachQueues();
       lost.set(false);
     } catch (NativeException e) {
-      closeFiles();
+      onStop();
       throw new DeviceException(TapErrors.explain(config.name(), e), e);
     }
   }
@@ -80,7 +84,7 @@ public final class TapDevice extends NetDevice {
       TunFile file = TunFile.open();
       files.add(file);
       file.attach(config.name(), flags);
-      file.setVnetHdrSize(TapRxQueue.VNET_HDR);
+      file.setVnetHdrSize(TapRxSlots.VNET_HDR);
       accepted = TapOffloads.set(file, config.offloads());
     }
     long gro = config.gro() ? NetFeatures.GRO : 0;
@@ -107,31 +111,36 @@ public final class TapDevice extends NetDevice {
 
   private void attachQueues() throws NativeException {
     for (int q = 0; q < rx.size(); q++) {
-      ((TapRxQueue) rx.get(q)).attach(files.get(q).fd().number());
+      int fd = files.get(q).fd().number();
+      ((TapRxQueue) rx.get(q)).attach(fd, ring(TapRxQueue.BATCH_MAX, fd));
     }
     for (int w = 0; w < tx.size(); w++) {
-      tx.get(w).attach(writer(files.get(w % files.size()).fd().number()));
+      int fd = files.get(w % files.size()).fd().number();
+      IoUring ring = ring(TapTxBatch.FRAMES_MAX, fd);
+      tx.get(w).attach(ring == null ? new SyscallWriter(fd) : new UringWriter(ring, fd));
     }
   }
 
-  private TapWriter writer(int fd) throws NativeException {
-    if (config.io() != TapIo.SYSCALL) {
-      try {
-        IoUring ring = IoUring.open(TapTxBatch.FRAMES_MAX, fd);
-        io = "uring";
-        return new UringWriter(ring, fd);
-      } catch (NativeException e) {
-        if (config.io() == TapIo.URING) {
-          throw e;
-        }
-        if (!"syscall".equals(io)) {
-          LOG.info(
-              "device {}: {}; writing by a system call a frame instead", name(), e.getMessage());
-        }
-      }
+  /** A ring for a queue, or null where it does without. */
+  private @Nullable IoUring ring(int entries, int fd) throws NativeException {
+    if (config.io() == TapIo.SYSCALL) {
+      io = SYSCALL;
+      return null;
     }
-    io = "syscall";
-    return new SyscallWriter(fd);
+    try {
+      IoUring ring = IoUring.open(entries, fd);
+      io = URING;
+      return ring;
+    } catch (NativeException e) {
+      if (config.io() == TapIo.URING) {
+        throw e;
+      }
+      if (!SYSCALL.equals(io)) {
+        LOG.info("device {}: {}; using a system call a frame instead", name(), e.getMessage());
+      }
+      io = SYSCALL;
+      return null;
+    }
   }
 
   @Override

@@ -1,83 +1,70 @@
 package io.dataplane.drivers.tap;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.dataplane.base.DropReason;
 import io.dataplane.device.RxQueue;
 import io.dataplane.drivers.nativeio.Errno;
 import io.dataplane.drivers.nativeio.HotCalls;
-import io.dataplane.memory.FramePool;
-import io.dataplane.memory.FrameSlab;
-import io.dataplane.memory.FrameTable;
+import io.dataplane.drivers.nativeio.IoUring;
 import io.dataplane.packet.Cpu;
-import io.dataplane.packet.offload.VnetHeaders;
-import io.dataplane.wire.Ethernet;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives from one TAP descriptor: a scattered read a frame, into the head room of a slab frame
- * (the virtio-net header), the frame itself, and a spare block for what is more.
+ * Receives from one TAP descriptor, straight into slab frames ({@link TapRxSlots}).
  *
- * <pre>
- *   frame                                                       block
- *   |   head room   | hdr |  Ethernet header, ... 1,792 bytes  ||  up to 64 KiB more  |
- *   0              244   256                                2048
- *                   └── iovec[0] ─────────────────────────────┘└── iovec[1] ─────────┘
- * </pre>
- *
- * <p>Buffers that a frame did not use, or that a frame was dropped from, are used for the next
- * read; a frame is given away only when its successor is in hand. So an empty pool drops frames,
- * counted, and never stalls the queue.
+ * <p>Frames that come one by one are read by a call each, which answers soonest. Once a poll yields
+ * more than {@link #FEW_FRAMES} small ones, reads go out in batches by io_uring, which costs less a
+ * frame (measured: 450 ns against 525 for read and write of a 64-byte frame, 64 a poll; 750 against
+ * 580 where 2 a poll). Large frames are read by a call each too, and no more at a time than the
+ * cache holds until they are written.
  */
 final class TapRxQueue extends RxQueue {
 
-  /** Bytes of the header in front of each frame ({@code TUNSETVNETHDRSZ}). */
-  static final int VNET_HDR = 12;
+  /** Reads in one batch at most; each holds a spare block meanwhile. */
+  static final int BATCH_MAX = 32;
+
+  private static final int FEW_FRAMES = 5;
+  private static final int SMALL_FRAME = 4096;
 
   /**
-   * What one receive takes at most, so that what it read is still in the cache when it is written.
+   * What one receive takes at most: beyond, the first bytes have left the cache when they are
+   * written.
    */
-  private static final int BYTES_MAX = 256 * 1024;
-
-  private static final int HEAD_OFFSET = FrameSlab.HEADROOM - VNET_HDR;
-  private static final int HEAD_BYTES = FrameSlab.FRAME_SIZE - HEAD_OFFSET;
+  private static final int BYTES_MAX = 128 * 1024;
 
   private final TapDevice tap;
-  private final FramePool pool;
-  private final FrameTable table;
-  private final FrameSlab slab;
-  private final MemorySegment memory;
-  private final long slabAddress;
-  private final MemorySegment vectors = Arena.ofAuto().allocate(32, 8);
+  private final TapRxSlots slots;
   private final HotCalls calls = new HotCalls();
   private volatile int fd = NO_FD;
-  private int frame = FrameSlab.NONE;
-  private int block = FrameSlab.NONE;
+  private @Nullable IoUring ring;
+  private boolean ended;
   private boolean dead;
+  private int count;
+  private long bytes;
+  private int lastCount;
+  private long lastBytes;
 
   TapRxQueue(TapDevice tap, int index, Cpu cpu) {
     super(tap, index, cpu);
     this.tap = tap;
-    this.pool = cpu.frames();
-    this.slab = cpu.memory().slab();
-    this.table = slab.table();
-    this.memory = slab.data();
-    this.slabAddress = memory.address();
-    vectors.set(JAVA_LONG, 8, HEAD_BYTES);
-    vectors.set(JAVA_LONG, 24, FrameSlab.BLOCK_SIZE);
+    this.slots = new TapRxSlots(cpu, BATCH_MAX);
   }
 
   /** Control plane, while nobody polls. */
-  void attach(int descriptor) {
+  void attach(int descriptor, @Nullable IoUring ioUring) {
+    ring = ioUring;
     fd = descriptor;
     dead = false;
+    lastCount = 0;
   }
 
   /** Control plane, when nobody polls any more. */
   void detach() {
     fd = NO_FD;
+    IoUring r = ring;
+    ring = null;
+    if (r != null) {
+      r.close();
+    }
   }
 
   @Override
@@ -87,97 +74,74 @@ final class TapRxQueue extends RxQueue {
 
   @Override
   public int receive(int[] frames, int max) {
-    if (dead || !ensureBuffers()) {
+    if (dead || slots.ensure(1) == 0) {
       return 0;
     }
-    int n = 0;
-    long bytes = 0;
-    int from = fd;
-    while (n < max && bytes < BYTES_MAX) {
-      long r = calls.readv(from, vectors.address(), block == FrameSlab.NONE ? 1 : 2);
-      if (r < 0) {
-        ended((int) -r);
-        break;
+    count = 0;
+    bytes = 0;
+    ended = false;
+    IoUring r = ring;
+    if (r == null) {
+      readOneByOne(frames, max);
+    } else {
+      boolean small = lastBytes <= (long) lastCount * SMALL_FRAME;
+      if (lastCount <= FEW_FRAMES || !small) {
+        readOneByOne(frames, small ? Math.min(max, FEW_FRAMES + 1) : max);
       }
-      int length = (int) r - VNET_HDR;
-      DropReason reason = describe(length);
-      int taken = frame;
-      if (reason == null) {
-        reason = replaceBuffers(length > HEAD_BYTES - VNET_HDR);
-      }
-      if (reason == null) {
-        frames[n++] = taken;
-        bytes += length;
-      } else {
-        dropped(reason);
-      }
+      readInBatches(r, frames, max);
     }
-    if (n > 0) {
-      stats().packets().add(n);
+    if (count > 0) {
+      stats().packets().add(count);
       stats().bytes().add(bytes);
     }
-    return n;
+    lastCount = count;
+    lastBytes = bytes;
+    return count;
   }
 
-  private boolean ensureBuffers() {
-    if (frame == FrameSlab.NONE) {
-      setFrame(pool.alloc());
+  private void readOneByOne(int[] frames, int max) {
+    int from = fd;
+    while (!ended && count < max && bytes < BYTES_MAX) {
+      take(0, (int) calls.readv(from, slots.vectors(0), slots.parts(0)), frames);
     }
-    if (block == FrameSlab.NONE) {
-      setBlock(pool.allocBlock()); // without one, large frames are cut off and dropped
-    }
-    return frame != FrameSlab.NONE;
   }
 
-  private void setFrame(int f) {
-    frame = f;
-    vectors.set(JAVA_LONG, 0, slabAddress + FrameSlab.offsetOf(f) + HEAD_OFFSET);
-  }
-
-  private void setBlock(int b) {
-    block = b;
-    vectors.set(JAVA_LONG, 16, slabAddress + FrameSlab.offsetOf(b));
-  }
-
-  /** Writes the frame's descriptor, and checks what the host says of it; null = believed. */
-  private @Nullable DropReason describe(int length) {
-    if (length < Ethernet.HEADER_LENGTH) {
-      return DropReason.PKT_TOO_SMALL;
-    }
-    int linear = Math.min(length, HEAD_BYTES - VNET_HDR);
-    table.reset(frame, FrameSlab.HEADROOM, linear);
-    table.rxDevice(frame, tap.ifindex());
-    table.rxQueue(frame, index());
-    if (length > linear) {
-      table.reset(block, 0, length - linear);
-      table.next(frame, block);
-    } else if (block == FrameSlab.NONE && length == HEAD_BYTES - VNET_HDR) {
-      return DropReason.NOMEM; // it may have been longer
-    }
-    return VnetHeaders.receive(memory, FrameSlab.offsetOf(frame) + HEAD_OFFSET, slab, frame);
-  }
-
-  /** Gets successors for the buffers that the frame takes with it; all or nothing. */
-  private @Nullable DropReason replaceBuffers(boolean large) {
-    int nextBlock = large ? pool.allocBlock() : block;
-    if (large && nextBlock == FrameSlab.NONE) {
-      return DropReason.NOMEM;
-    }
-    int nextFrame = pool.alloc();
-    if (nextFrame == FrameSlab.NONE) {
-      if (large) {
-        pool.put(nextBlock);
+  private void readInBatches(IoUring r, int[] frames, int max) {
+    int wanted = Math.max(lastCount, 2 * count);
+    while (!ended && count < max && bytes < BYTES_MAX) {
+      int n = slots.ensure(Math.min(BATCH_MAX, Math.min(wanted, max - count)));
+      for (int i = 0; i < n; i++) {
+        r.prepareReadv(0, slots.vectors(i), slots.parts(i), i);
       }
-      return DropReason.NOMEM;
+      if (r.submit() < n) {
+        ringFailed();
+      }
+      int done = r.completions();
+      for (int i = 0; i < done; i++) {
+        take((int) r.userData(i), r.result(i), frames);
+      }
+      r.advance(done);
+      wanted *= 2;
     }
-    setFrame(nextFrame);
-    if (large) {
-      setBlock(nextBlock);
-    }
-    return null;
   }
 
-  private void dropped(DropReason reason) {
+  /** Takes what a read answered. */
+  private void take(int slot, int answer, int[] frames) {
+    if (answer < 0) {
+      end(-answer);
+      return;
+    }
+    int frame = slots.frame(slot);
+    DropReason reason = slots.accept(slot, answer, tap.ifindex(), index());
+    if (reason == null) {
+      frames[count++] = frame;
+      bytes += answer - TapRxSlots.VNET_HDR;
+    } else {
+      drop(reason);
+    }
+  }
+
+  private void drop(DropReason reason) {
     if (reason == DropReason.NOMEM) {
       stats().drops().increment();
     } else {
@@ -186,12 +150,22 @@ final class TapRxQueue extends RxQueue {
     cpu().drops().count(tap.ifindex(), reason);
   }
 
-  private void ended(int errno) {
-    if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
-      return;
+  private void end(int errno) {
+    ended = true;
+    if (errno != Errno.EAGAIN && errno != Errno.EINTR) {
+      dead = true;
+      tap.lost(errno);
     }
+  }
+
+  /**
+   * A ring that refuses may hold reads into buffers that are given away later: the device is opened
+   * anew.
+   */
+  private void ringFailed() {
+    ended = true;
     dead = true;
-    tap.lost(errno);
+    tap.lost(Errno.EIO);
   }
 
   /**
@@ -205,13 +179,6 @@ final class TapRxQueue extends RxQueue {
 
   @Override
   public void discard() {
-    if (frame != FrameSlab.NONE) {
-      pool.put(frame);
-      frame = FrameSlab.NONE;
-    }
-    if (block != FrameSlab.NONE) {
-      pool.put(block);
-      block = FrameSlab.NONE;
-    }
+    slots.release();
   }
 }
