@@ -38,6 +38,7 @@ final class TapRxQueue extends RxQueue {
   private @Nullable IoUring ring;
   private boolean ended;
   private boolean dead;
+  private int reads;
   private int count;
   private long bytes;
   private int lastCount;
@@ -77,6 +78,7 @@ final class TapRxQueue extends RxQueue {
     if (dead || slots.ensure(1) == 0) {
       return 0;
     }
+    reads = 0;
     count = 0;
     bytes = 0;
     ended = false;
@@ -101,15 +103,15 @@ final class TapRxQueue extends RxQueue {
 
   private void readOneByOne(int[] frames, int max) {
     int from = fd;
-    while (!ended && count < max && bytes < BYTES_MAX) {
+    while (!ended && reads < max && bytes < BYTES_MAX) {
       take(0, (int) calls.readv(from, slots.vectors(0), slots.parts(0)), frames);
     }
   }
 
   private void readInBatches(IoUring r, int[] frames, int max) {
-    int wanted = Math.max(lastCount, 2 * count);
-    while (!ended && count < max && bytes < BYTES_MAX) {
-      int n = slots.ensure(Math.min(BATCH_MAX, Math.min(wanted, max - count)));
+    int wanted = Math.max(lastCount, 2 * reads);
+    while (!ended && reads < max && bytes < BYTES_MAX) {
+      int n = slots.ensure(Math.min(BATCH_MAX, Math.min(wanted, max - reads)));
       for (int i = 0; i < n; i++) {
         r.prepareReadv(0, slots.vectors(i), slots.parts(i), i);
       }
@@ -125,8 +127,12 @@ final class TapRxQueue extends RxQueue {
     }
   }
 
-  /** Takes what a read answered. */
+  /**
+   * Takes what a read answered. Frames that are dropped count as reads too, or a host that sends
+   * nothing else would keep the worker here.
+   */
   private void take(int slot, int answer, int[] frames) {
+    reads++;
     if (answer < 0) {
       end(-answer);
       return;

@@ -42,6 +42,7 @@ final class TapRxSlots {
   private static final int HEAD_OFFSET = FrameSlab.HEADROOM - VNET_HDR;
   private static final int HEAD_BYTES = FrameSlab.FRAME_SIZE - HEAD_OFFSET;
   private static final int LINEAR_MAX = HEAD_BYTES - VNET_HDR;
+  private static final int LENGTH_MAX = LINEAR_MAX + FrameSlab.BLOCK_SIZE;
   private static final int SLOT_BYTES = 32;
 
   private final FramePool pool;
@@ -146,6 +147,9 @@ final class TapRxSlots {
     if (length < Ethernet.HEADER_LENGTH) {
       return DropReason.PKT_TOO_SMALL;
     }
+    if (length == LENGTH_MAX) {
+      return DropReason.PKT_TOO_BIG; // it may have been longer
+    }
     int frame = frames[i];
     int block = blocks[i];
     boolean large = length > LINEAR_MAX;
@@ -156,6 +160,7 @@ final class TapRxSlots {
       table.reset(block, 0, length - LINEAR_MAX);
       table.next(frame, block);
     } else if (block == FrameSlab.NONE && length == LINEAR_MAX) {
+      setBlock(i, pool.allocBlock());
       return DropReason.NOMEM; // it may have been longer
     }
     DropReason reason =

@@ -20,59 +20,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class TapLinkTest {
 
-  /** Frames from left to right until closed, whatever becomes of them. */
-  private static final class Load implements AutoCloseable {
-    private final Thread thread;
-    private volatile boolean stopping;
-
-    Load(TapHost from) {
-      PacketSocket socket = from.packets();
-      byte[] frame = RawFrames.of(RawFrames.RIGHT, RawFrames.LEFT, 200, 1);
-      thread =
-          Thread.ofPlatform()
-              .name("load")
-              .start(
-                  () -> {
-                    while (!stopping) {
-                      for (int i = 0; i < 50; i++) {
-                        socket.send(frame);
-                      }
-                      Await.pauseMs(1);
-                    }
-                    socket.close();
-                  });
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      stopping = true;
-      thread.join();
-    }
-  }
-
-  private static void awaitTraffic(TwoHosts hosts) {
-    long before = hosts.right().sent();
-    Await.until("frames cross", () -> hosts.right().sent() > before + 100);
-  }
-
   @ParameterizedTest
   @EnumSource(
       value = TapIo.class,
       names = {"SYSCALL", "URING"})
   void aLinkThatFlapsUnderLoadCarriesFramesAgain(TapIo io) throws Exception {
     try (TwoHosts hosts = TwoHosts.with().both(c -> c.withIo(io)).start();
-        Load load = new Load(hosts.left())) {
-      awaitTraffic(hosts);
+        RawLoad load = RawLoad.steady(hosts.left(), hosts.right())) {
+      load.awaitFrames(100);
       for (int i = 0; i < 5; i++) {
         hosts.right().down();
         long dropped = hosts.right().drops(DropReason.DEV_READY);
         Await.until(
             "frames are dropped", () -> hosts.right().drops(DropReason.DEV_READY) > dropped);
         hosts.right().up();
-        awaitTraffic(hosts);
+        load.awaitFrames(100);
         hosts.left().down();
         hosts.left().up();
-        awaitTraffic(hosts);
+        load.awaitFrames(100);
       }
       assertThat(hosts.right().device().isUp()).isTrue();
       assertThat(hosts.right().drops(DropReason.DEV_GONE)).isZero();
@@ -83,14 +48,13 @@ class TapLinkTest {
   @EnumSource(PollMode.class)
   void aDeletedInterfaceIsMadeAnewAndCarriesFramesAgain(PollMode mode) throws Exception {
     try (TwoHosts hosts = TwoHosts.with().poll(mode).start();
-        Load load = new Load(hosts.left())) {
+        RawLoad load = RawLoad.steady(hosts.left(), hosts.right())) {
       for (int i = 0; i < 3; i++) {
-        awaitTraffic(hosts);
+        load.awaitFrames(100);
         hosts.right().namespace().ip("link del " + hosts.right().interfaceName());
 
-        Await.until("it is there again", () -> exists(hosts.right().interfaceName()));
-        hosts.right().plugIn();
-        awaitTraffic(hosts);
+        plugInAgain(hosts.right());
+        load.awaitFrames(100);
       }
       hosts.awaitPing();
     }
@@ -99,14 +63,20 @@ class TapLinkTest {
   @Test
   void anInterfaceThatIsDeletedWhileItReceivesIsMadeAnew() throws Exception {
     try (TwoHosts hosts = TwoHosts.standard()) {
-      try (Load load = new Load(hosts.left())) {
-        awaitTraffic(hosts);
+      try (RawLoad load = RawLoad.steady(hosts.left(), hosts.right())) {
+        load.awaitFrames(100);
         hosts.left().namespace().ip("link del " + hosts.left().interfaceName());
       }
-      Await.until("it is there again", () -> exists(hosts.left().interfaceName()));
-      hosts.left().plugIn();
+      plugInAgain(hosts.left());
       hosts.awaitPing();
     }
+  }
+
+  /** Waits until the device has made its interface anew, and takes that into the host. */
+  private static void plugInAgain(TapHost host) {
+    Await.until("it is there again", () -> exists(host.interfaceName()));
+    Await.until("it is open", () -> host.device().isUp());
+    host.plugIn();
   }
 
   private static boolean exists(String device) {
@@ -124,7 +94,7 @@ class TapLinkTest {
     try (TwoHosts hosts = TwoHosts.standard()) {
       String name = hosts.right().interfaceName();
       hosts.awaitPing();
-      Command.ip("link add " + name + " type dummy");
+      Command.ip("tuntap add dev " + name + " mode tun");
       try {
         hosts.right().namespace().ip("link del " + name);
         Await.until("the device is down", () -> !hosts.right().device().isUp());
@@ -138,8 +108,7 @@ class TapLinkTest {
       } finally {
         Command.ip("link del " + name);
       }
-      Await.until("it is there again", () -> exists(name));
-      hosts.right().plugIn();
+      plugInAgain(hosts.right());
       hosts.awaitPing();
     }
   }
@@ -198,9 +167,11 @@ class TapLinkTest {
   /** Has the next frame to the right be refused, by a writer that is only there for it. */
   private static void refuseNext(TwoHosts hosts, TapTxQueue queue, PacketSocket left, int errno) {
     TapWriterStub stub = new TapWriterStub(errno);
-    stub.replace(queue, hosts.dataplane().workers().get(0));
+    Worker worker = hosts.dataplane().workers().get(0);
+    TapWriterStub.replace(queue, stub, worker);
     left.send(RawFrames.of(RawFrames.RIGHT, RawFrames.LEFT, 60, 1));
     Await.until("a frame is refused", () -> stub.refused() > 0);
-    stub.restore();
+    int fd = hosts.right().device().rxQueues().get(0).eventFd();
+    TapWriterStub.replace(queue, new SyscallWriter(fd), worker);
   }
 }

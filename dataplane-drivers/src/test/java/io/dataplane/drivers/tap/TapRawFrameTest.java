@@ -93,7 +93,9 @@ class TapRawFrameTest {
         for (int length = 20; length <= 1518; length += 50) {
           frames.add(tag(frame(length), tpid, 0xe000 | length & 0xfff));
         }
-        frames.add(tag(frame(1518), tpid, 0));
+        if (tpid == 0x8100) {
+          frames.add(tag(frame(1518), tpid, 0)); // the sending host takes no other tag as extra
+        }
         exchange(left, right, frames, tpid);
         exchange(right, left, frames, tpid);
       }

@@ -1,0 +1,167 @@
+package io.dataplane.drivers.tap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dataplane.device.DeviceException;
+import io.dataplane.drivers.Command;
+import io.dataplane.drivers.EpollPoller;
+import io.dataplane.drivers.Needs;
+import io.dataplane.drivers.nativeio.Errno;
+import io.dataplane.drivers.nativeio.NativeException;
+import io.dataplane.drivers.nativeio.TunFile;
+import io.dataplane.runtime.Dataplane;
+import io.dataplane.runtime.DataplaneConfig;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What opening a device says where the host refuses, and what it leaves in place. */
+@Timeout(60)
+class TapErrorsTest {
+
+  private static final String NAME =
+      "dp" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX) + "e";
+  private static final int TAP = TunFile.IFF_TAP | TunFile.IFF_NO_PI | TunFile.IFF_VNET_HDR;
+
+  private List<String> descriptors;
+  private Dataplane dataplane;
+
+  @BeforeEach
+  void open() {
+    Needs.tap();
+    descriptors = Needs.nativeDescriptors();
+    dataplane = new Dataplane(DataplaneConfig.defaults().withPollers(EpollPoller::new));
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    if (dataplane != null) {
+      dataplane.devices().forEach(slot -> dataplane.close(slot.dev()));
+      dataplane.memory().leaks().requireNoneInUse();
+      dataplane.close();
+      assertThat(Needs.nativeDescriptors()).isEqualTo(descriptors);
+      assertThat(Command.ip("link show")).doesNotContain(NAME);
+    }
+  }
+
+  private TapDevice device(TapConfig config) {
+    TapDevice device = new TapDevice(config);
+    dataplane.add(device);
+    return device;
+  }
+
+  private static TapConfig config() {
+    return TapConfig.of(NAME, 0x0200_0000_0001L);
+  }
+
+  private void refuses(TapDevice device, String... words) {
+    assertThatThrownBy(() -> dataplane.open(device))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContainingAll(words);
+    assertThat(device.isUp()).isFalse();
+  }
+
+  @Test
+  void aNameThatAnotherProgramHasOpenSaysSoAndWorksOnceItIsFree() throws Exception {
+    TapDevice device = device(config());
+    try (TunFile other = TunFile.open()) {
+      other.attach(NAME, TAP);
+      refuses(device, NAME, "another program", "another name", "EBUSY");
+    }
+    dataplane.open(device);
+    assertThat(device.isUp()).isTrue();
+  }
+
+  @Test
+  void anInterfaceOfAnotherKindSaysSoAndIsLeftAlone() {
+    TapDevice device = device(config());
+    Command.ip("tuntap add dev " + NAME + " mode tun");
+    try {
+      refuses(device, NAME, "is no TAP", "another name", "EINVAL");
+    } finally {
+      Command.ip("link del " + NAME);
+    }
+  }
+
+  @Test
+  void anotherNumberOfQueuesThanThePersistentInterfaceHasSaysSo() {
+    Command.ip("tuntap add dev " + NAME + " mode tap multi_queue");
+    try {
+      refuses(device(config()), NAME, "number of queues", "EINVAL");
+    } finally {
+      Command.ip("link del " + NAME);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,CAP_NET_ADMIN,ip tuntap add dev tap0 mode tap user",
+    "13,closed to this user,chmod 0666 /dev/net/tun",
+    "2,missing,modprobe tun",
+    "16,another program,another name",
+    "22,is no TAP,another name",
+    "24,EMFILE,tap0",
+  })
+  void eachRefusalNamesTheDeviceAndWhatToDo(int errno, String what, String remedy) {
+    NativeException refusal = new NativeException(errno, "open", "/dev/net/tun");
+
+    assertThat(TapErrors.explain("tap0", refusal))
+        .startsWith("device tap0: ")
+        .contains(what)
+        .contains(remedy)
+        .contains(Errno.name(errno));
+  }
+
+  @Test
+  void aPersistentInterfaceStaysAndIsAttachedToAgain() throws Exception {
+    TapDevice device = device(config().withPersistent(true));
+    dataplane.open(device);
+    String index = indexOf(NAME);
+    dataplane.close(device);
+    assertThat(indexOf(NAME)).isEqualTo(index);
+
+    dataplane.open(device);
+    assertThat(indexOf(NAME)).isEqualTo(index);
+    dataplane.remove(device);
+
+    TapDevice last = device(config());
+    dataplane.open(last);
+    assertThat(indexOf(NAME)).isEqualTo(index);
+    dataplane.close(last);
+  }
+
+  private static String indexOf(String name) {
+    String line = Command.ip("-o link show " + name);
+    return line.substring(0, line.indexOf(':'));
+  }
+
+  @Test
+  void ownerGroupMtuAndAddressAreSetAtTheHost() throws Exception {
+    TapConfig config =
+        new TapConfig(
+            NAME,
+            0x0200_0000_0001L,
+            0x0200_0000_00aaL,
+            4000,
+            1,
+            config().offloads(),
+            true,
+            false,
+            4711,
+            4712,
+            TapIo.AUTO);
+    TapDevice device = device(config);
+    dataplane.open(device);
+
+    assertThat(Command.ip("-d link show " + NAME))
+        .contains("user 4711", "group 4712", "mtu 4000", "02:00:00:00:00:aa", "UP");
+    device.setMtu(5000);
+    assertThat(Command.ip("link show " + NAME)).contains("mtu 5000");
+    assertThatThrownBy(() -> device.setMtu(70_000)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
