@@ -78,6 +78,7 @@ final class Cli {
     commandLine
         .getCommandSpec()
         .usageMessage()
+        .descriptionHeading("%n")
         .exitCodeListHeading("%nExit status:%n")
         .exitCodeList(meanings);
     commandLine.getSubcommands().values().forEach(Cli::addExitStatus);

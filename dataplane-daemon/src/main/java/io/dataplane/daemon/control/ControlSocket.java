@@ -62,7 +62,8 @@ final class ControlSocket implements AutoCloseable {
               + path
               + ": permission denied on "
               + e.getFile()
-              + "; set `control: { socket: PATH }` to a place where this user may write",
+              + "; run as root, or set `control: { socket: PATH }` to a place where this user may"
+              + " write",
           e);
     } catch (IOException e) {
       throw new ControlException(
