@@ -73,11 +73,10 @@ public final class Namespace implements AutoCloseable {
    */
   public <T> T inside(Callable<T> task) {
     FutureTask<T> future =
-        new FutureTask<>(
-            () -> {
-              HostCalls.enterNetworkNamespace("/run/netns/" + name);
-              return task.call();
-            });
+        new FutureTask<>(() -> {
+          HostCalls.enterNetworkNamespace("/run/netns/" + name);
+          return task.call();
+        });
     Thread.ofPlatform().daemon().name("in-" + name).start(future);
     try {
       return future.get();

@@ -88,7 +88,8 @@ final class HostilePackets {
       case 3 -> p.putShort(4, (short) value);
       case 4 -> p.putShort(6, (short) value);
       case 5 -> p.putShort(8, (short) value);
-      case 6 -> p.put(HDR + 14 + random.nextInt(Math.min(60, p.capacity() - HDR - 14)), (byte) value);
+      case 6 ->
+          p.put(HDR + 14 + random.nextInt(Math.min(60, p.capacity() - HDR - 14)), (byte) value);
       case 7 -> p.putShort(HDR + 12, (short) (random.nextBoolean() ? 0x8100 : value));
       default -> {} // the truth
     }

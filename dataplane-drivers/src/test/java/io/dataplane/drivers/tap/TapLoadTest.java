@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TapLoadTest {
 
   private static final int FRAMES = 200_000;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
   @EnumSource(names = {"SYSCALL", "URING"})
@@ -74,8 +73,7 @@ class TapLoadTest {
 
   @Test
   void withoutBlocksLargePacketsAreLostAndCountedAndTheRestGoesOn() throws Exception {
-    try (TwoHosts hosts =
-            TwoHosts.with().memory(256, 0).both(c -> c.withMtu(9000)).start();
+    try (TwoHosts hosts = TwoHosts.with().memory(256, 0).both(c -> c.withMtu(9000)).start();
         PacketSocket left = hosts.left().packets()) {
       for (int i = 0; i < 20; i++) {
         left.send(RawFrames.of(RawFrames.RIGHT, RawFrames.LEFT, 9000, i));
@@ -87,8 +85,7 @@ class TapLoadTest {
 
   @Test
   void flowsSpreadOverTheQueuesOfTwoWorkers() throws Exception {
-    try (TwoHosts hosts =
-        TwoHosts.with().workers(2).both(c -> c.withQueues(2)).start()) {
+    try (TwoHosts hosts = TwoHosts.with().workers(2).both(c -> c.withQueues(2)).start()) {
       hosts.awaitPing();
       for (int i = 0; i < 12; i++) {
         Transfer.tcp(hosts.left(), hosts.right(), hosts.right().address(), 1 << 20);

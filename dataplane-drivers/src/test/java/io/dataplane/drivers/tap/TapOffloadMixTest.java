@@ -106,10 +106,7 @@ class TapOffloadMixTest {
   void jumboFramesCarryTcpAndUdp() throws Exception {
     for (int mtu : new int[] {9000, 65_521}) {
       try (TwoHosts two =
-          TwoHosts.with()
-              .both(c -> c.withMtu(mtu))
-              .right(c -> c.withOffloads(NONE))
-              .start()) {
+          TwoHosts.with().both(c -> c.withMtu(mtu)).right(c -> c.withOffloads(NONE)).start()) {
         two.awaitPing();
         Transfer.tcp(two.left(), two.right(), two.right().address(), BYTES);
         Transfer.tcp(two.right(), two.left(), two.left().address(), BYTES);

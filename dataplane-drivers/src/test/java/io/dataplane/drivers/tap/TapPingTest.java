@@ -58,8 +58,7 @@ class TapPingTest {
 
       assertThat(hosts.bridge().fdb())
           .extracting(FdbEntry::port)
-          .containsExactlyInAnyOrder(
-              hosts.left().interfaceName(), hosts.right().interfaceName());
+          .containsExactlyInAnyOrder(hosts.left().interfaceName(), hosts.right().interfaceName());
     }
   }
 }

@@ -17,12 +17,11 @@ final class TapWriterStub implements TapWriter {
   /** Puts a writer into a queue, on the worker that owns it; the one before is closed. */
   static void replace(TapTxQueue queue, TapWriter writer, Worker worker) {
     CountDownLatch done = new CountDownLatch(1);
-    worker.execute(
-        () -> {
-          queue.detach();
-          queue.attach(writer);
-          done.countDown();
-        });
+    worker.execute(() -> {
+      queue.detach();
+      queue.attach(writer);
+      done.countDown();
+    });
     Await.until("the writer is replaced", () -> done.getCount() == 0);
   }
 

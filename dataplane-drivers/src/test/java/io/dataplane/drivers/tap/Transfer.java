@@ -91,8 +91,7 @@ final class Transfer {
    * @param sendBytes bytes it is given at a time
    * @param segmentBytes bytes of a datagram; the last one has what is left
    */
-  static void udp(
-      TapHost from, TapHost to, boolean v6, int times, int sendBytes, int segmentBytes)
+  static void udp(TapHost from, TapHost to, boolean v6, int times, int sendBytes, int segmentBytes)
       throws Exception {
     InetAddress source = InetAddress.getByName(v6 ? from.address6() : from.address());
     InetAddress target = InetAddress.getByName(v6 ? to.address6() : to.address());
