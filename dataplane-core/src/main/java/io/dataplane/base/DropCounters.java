@@ -14,7 +14,7 @@ public final class DropCounters {
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int REASONS = DropReason.count();
 
-  private volatile long[][] rows = {new long[REASONS]};
+  private volatile long[][] rows = new long[8][REASONS];
 
   /**
    * Counts one dropped packet. Owning worker only.

@@ -1,6 +1,7 @@
 package io.dataplane.device;
 
 import io.dataplane.base.DropReason;
+import io.dataplane.memory.FrameSlab;
 import io.dataplane.memory.FrameTable;
 import io.dataplane.packet.Cpu;
 import io.dataplane.packet.SkBuff;
@@ -92,8 +93,9 @@ public abstract class TxQueue {
    *     not be changed
    */
   public final boolean xmitFrame(int frame) {
-    long offload = table.offload(frame);
-    if ((offload | table.vlan(frame)) != 0) {
+    boolean plain =
+        (table.offload(frame) | table.vlan(frame)) == 0 && table.next(frame) == FrameSlab.NONE;
+    if (!plain) {
       return xmitTransformed(frame);
     }
     if (!startXmitFrame(frame)) {
@@ -108,8 +110,8 @@ public abstract class TxQueue {
   }
 
   /**
-   * A frame with offloads takes the packet's way, where it is segmented or completed if the device
-   * wants that.
+   * A frame with offloads or several buffers takes the packet's way, where it is segmented,
+   * completed or made linear if the device wants that.
    */
   private boolean xmitTransformed(int frame) {
     SkBuff skb = cpu.skbs().adopt(frame, dev);

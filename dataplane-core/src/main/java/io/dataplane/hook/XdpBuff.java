@@ -65,10 +65,11 @@ public final class XdpBuff {
     int offset = (int) (data - hardStart);
     int moved = offset - table.offset(frame);
     int length = (int) (dataEnd - data);
-    if (moved != 0) {
-      table.offset(frame, offset);
-      table.offload(frame, XdpOffload.shifted(table.offload(frame), moved));
+    long offload = table.offload(frame);
+    if (offload != 0) {
+      table.offload(frame, XdpOffload.afterProgram(offload, moved));
     }
+    table.offset(frame, offset);
     table.length(frame, length);
     table.metaLength(frame, (int) (data - dataMeta));
   }

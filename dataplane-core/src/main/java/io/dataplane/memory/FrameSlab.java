@@ -37,7 +37,6 @@ public final class FrameSlab implements AutoCloseable {
   private static final int PAGE_SIZE = 4096;
 
   private final ByteBuf buffer;
-  private final ByteBuf tableBuffer;
   private final MemorySegment data;
   private final FrameTable table;
   private final int frames;
@@ -64,10 +63,8 @@ public final class FrameSlab implements AutoCloseable {
     this.blocks = blocks;
     int buffers = frames + blocks * BLOCK_FRAMES;
     this.buffer = UnpooledByteBufAllocator.DEFAULT.directBuffer((int) bytes + PAGE_SIZE);
-    this.tableBuffer =
-        UnpooledByteBufAllocator.DEFAULT.directBuffer(buffers * FrameTable.ENTRY_SIZE + PAGE_SIZE);
     this.data = aligned(buffer, bytes);
-    this.table = new FrameTable(aligned(tableBuffer, (long) buffers * FrameTable.ENTRY_SIZE));
+    this.table = new FrameTable(buffers);
   }
 
   /**
@@ -153,7 +150,6 @@ public final class FrameSlab implements AutoCloseable {
   public void close() {
     if (buffer.refCnt() > 0) {
       buffer.release();
-      tableBuffer.release();
     }
   }
 }

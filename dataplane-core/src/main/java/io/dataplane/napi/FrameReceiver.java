@@ -48,13 +48,25 @@ final class FrameReceiver {
     boolean hooked = !XdpHook.PASS.equals(hook);
     boolean useGro = (dev.features() & NetFeatures.GRO) != 0;
     RuntimeException failure = null;
-    for (int i = 0; i < n; i++) {
+    int i = 0;
+    while (i < n) {
       try {
-        if (!hooked || passes(hook, frames[i])) {
-          pass(frames[i], useGro);
+        while (i < n) {
+          int frame = frames[i++];
+          if (hooked && !passes(hook, frame)) {
+            continue;
+          }
+          SkBuff skb = cpu.skbs().adopt(frame, dev);
+          if (skb == null) {
+            drop(frame, DropReason.NOMEM);
+          } else if (useGro) {
+            gro.receive(skb);
+          } else {
+            receive.receive(skb);
+          }
         }
       } catch (RuntimeException e) {
-        failure = e;
+        failure = e; // and on with the next frame
       }
     }
     if (useGro) {
@@ -62,17 +74,6 @@ final class FrameReceiver {
     }
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  private void pass(int frame, boolean useGro) {
-    SkBuff skb = cpu.skbs().adopt(frame, dev);
-    if (skb == null) {
-      drop(frame, DropReason.NOMEM);
-    } else if (useGro) {
-      gro.receive(skb);
-    } else {
-      receive.receive(skb);
     }
   }
 

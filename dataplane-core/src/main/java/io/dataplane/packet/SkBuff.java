@@ -200,9 +200,13 @@ public final class SkBuff {
     if ((ipSummed | gsoType) == 0) {
       return 0;
     }
-    boolean partial = ipSummed == Offload.CSUM_PARTIAL;
-    return Offload.of(
-        ipSummed, partial ? csumStart - data : 0, partial ? csumOffset : 0, gsoType, gsoSize);
+    if (ipSummed != Offload.CSUM_PARTIAL) {
+      return Offload.of(ipSummed, 0, 0, gsoType, gsoSize);
+    }
+    int start = csumStart - data;
+    return start < 0 // what was to be summed has been pulled off
+        ? 0
+        : Offload.of(Offload.CSUM_PARTIAL, start, csumOffset, gsoType, gsoSize);
   }
 
   /**
@@ -289,6 +293,23 @@ public final class SkBuff {
     users = 0;
     recycle();
     return frame;
+  }
+
+  /**
+   * Ends a linear packet but keeps its reference on the head buffer, for a driver that has noted
+   * where the bytes are and needs only to free them later. The SkBuff is used next at once, while
+   * it is in the cache, instead of waiting in a batch.
+   *
+   * @return the head buffer, a reference on which is the caller's; or {@link FrameSlab#NONE} where
+   *     the packet has fragments or another holder (it is untouched then)
+   */
+  public int releaseHead() {
+    if (fragCount != 0 || users != 1) {
+      return FrameSlab.NONE;
+    }
+    users = 0;
+    recycle();
+    return headFrame;
   }
 
   private boolean isAnyBufferShared() {

@@ -44,6 +44,7 @@ public final class Dataplane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
   private static final long REFRESH_PERIOD_NS = 1_000_000_000L;
   private static final long AGEING_PERIOD_MAX_NS = 10_000_000_000L;
+  private static final int LEAKS_SHOWN_MAX = 20;
 
   private final DataplaneConfig config;
   private final FrameMemory memory;
@@ -333,9 +334,10 @@ public final class Dataplane implements AutoCloseable {
     List<String> leaks = memory.leaks().inUse();
     memory.close();
     if (!leaks.isEmpty()) {
-      LOG.error("{} frames were not given back: {}", leaks.size(), leaks);
+      List<String> some = leaks.subList(0, Math.min(leaks.size(), LEAKS_SHOWN_MAX));
+      LOG.error("{} frames were not given back, such as {}", leaks.size(), some);
       if (Checks.STRICT) {
-        throw new IllegalStateException(leaks.size() + " frames were not given back: " + leaks);
+        throw new IllegalStateException(leaks.size() + " frames were not given back: " + some);
       }
     }
   }

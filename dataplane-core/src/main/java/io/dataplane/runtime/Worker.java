@@ -126,6 +126,9 @@ public final class Worker implements NapiScheduler {
    * @return how much was done or is left to do; 0 = nothing
    */
   public int runOnce(long nowNs) {
+    if (owner == null) {
+      owner = Thread.currentThread(); // a simulation's
+    }
     account(nowNs);
     cpu.nowNs(nowNs);
     int work = runInbox();

@@ -4,74 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dataplane.base.DropReason;
-import io.dataplane.testing.TestClock;
-import io.dataplane.testing.TestFrames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault happens as often as planned, to the frames that the seed chooses, and is counted. */
-class FaultyDeviceTest {
+class FaultyDeviceTest extends FaultyDeviceBed {
 
   private static final int FRAMES = 2000;
-  private static final long SEED = 7;
-
-  private final TestClock clock = new TestClock();
-  private final List<MemoryRig> rigs = new ArrayList<>();
-
-  @AfterEach
-  void everyFrameIsBack() {
-    rigs.forEach(MemoryRig::close);
-  }
-
-  private MemoryRig rig(FaultPlan in, FaultPlan out, long seed) throws DeviceException {
-    VethDevice.Pair pair =
-        VethDevice.pair("veth0", 0x0200_0000_0010L, "veth1", 0x0200_0000_0011L, 1500, 1024);
-    FaultyDevice faulty = new FaultyDevice(pair.a(), in, out, seed);
-    MemoryRig rig = MemoryRig.cable(faulty, pair.b(), 1024, clock);
-    rig.openFarEnd();
-    rig.dataplane().open(faulty);
-    rigs.add(rig);
-    return rig;
-  }
-
-  private static FaultPlan only(Fault fault, double p) {
-    return FaultPlan.none().with(fault, p);
-  }
-
-  private static FaultyDevice faulty(MemoryRig rig) {
-    return (FaultyDevice) rig.device();
-  }
-
-  private static byte[] frame(int i) {
-    return TestFrames.bytes(0x0200_0000_0010L, 0x0200_0000_0011L, 60 + i % 500, i);
-  }
-
-  /** Sends frames 0 .. n-1 towards the device, and lets time pass between batches. */
-  private void receive(MemoryRig rig, int n) {
-    for (int i = 0; i < n; i++) {
-      assertThat(rig.farSend(frame(i))).isTrue();
-      if (i % 50 == 49) {
-        settle(rig);
-      }
-    }
-    settle(rig);
-  }
-
-  private void settle(MemoryRig rig) {
-    while (rig.dataplane().runOnce() > 0) {
-      clock.advance(1000);
-    }
-  }
-
-  private static long dropped(MemoryRig rig, DropReason reason) {
-    return rig.cpu().drops().get(rig.device().ifindex(), reason);
-  }
 
   private static BitSet arrived(List<byte[]> frames) {
     BitSet seen = new BitSet();
@@ -210,70 +154,6 @@ class FaultyDeviceTest {
       moved += at == i ? 0 : 1;
     }
     assertThat(moved).isPositive();
-  }
-
-  @Test
-  void aDelayedFrameComesWhenItIsTimeAndNotBefore() throws Exception {
-    FaultPlan late = only(Fault.DELAY, 1).withDelayNs(5_000_000);
-    MemoryRig rig = rig(late, FaultPlan.none(), SEED);
-    rig.farSend(frame(0));
-    rig.farSend(frame(1));
-    rig.dataplane().runOnce();
-    rig.dataplane().runOnce();
-    clock.advance(4_999_999);
-    assertThat(rig.dataplane().runOnce()).as("the held frame counts as work").isPositive();
-    assertThat(rig.received()).isEmpty();
-    clock.advance(1);
-    rig.dataplane().runOnce();
-    assertThat(rig.received()).hasSize(2);
-    assertThat(rig.received().get(0)).isEqualTo(frame(0));
-    settle(rig);
-    assertThat(rig.dataplane().runOnce()).isZero();
-  }
-
-  @Test
-  void aDelayedTransmissionGoesOutThoughNothingFollowsIt() throws Exception {
-    FaultPlan late = only(Fault.DELAY, 1).withDelayNs(5_000_000);
-    MemoryRig rig = rig(FaultPlan.none(), late, SEED);
-    assertThat(rig.sendFrame(frame(0))).isTrue();
-    rig.sendPacket(frame(1));
-    rig.dataplane().runOnce();
-    clock.advance(4_000_000);
-    rig.dataplane().runOnce();
-    assertThat(rig.farReceived()).isEmpty();
-    settle(rig);
-    assertThat(rig.farReceived()).hasSize(2);
-    assertThat(rig.farReceived().get(1)).isEqualTo(frame(1));
-    assertThat(rig.device().txQueue(0).stats().packets().get()).isEqualTo(2);
-  }
-
-  @Test
-  void stoppingDropsWhatIsHeldWithItsReason() throws Exception {
-    FaultPlan never = only(Fault.DELAY, 1).withDelayNs(Long.MAX_VALUE / 4);
-    MemoryRig rig = rig(never, never, SEED);
-    for (int i = 0; i < 30; i++) {
-      rig.farSend(frame(i));
-      rig.sendFrame(frame(i));
-    }
-    rig.dataplane().runOnce();
-    rig.dataplane().runOnce();
-    rig.dataplane().close(rig.device());
-    assertThat(dropped(rig, DropReason.DEV_GONE)).isEqualTo(60);
-    rig.dataplane().memory().leaks().requireNoneInUse();
-  }
-
-  @Test
-  void holdsABoundedNumberOfFrames() throws Exception {
-    FaultPlan never = only(Fault.DELAY, 1).withDelayNs(Long.MAX_VALUE / 4);
-    MemoryRig rig = rig(never, FaultPlan.none(), SEED);
-    for (int i = 0; i < 500; i++) {
-      rig.farSend(frame(i));
-    }
-    for (int i = 0; i < 20; i++) {
-      rig.dataplane().runOnce();
-    }
-    assertThat(rig.received()).hasSize(500 - FaultInjector.HELD_MAX);
-    rig.dataplane().close(rig.device());
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -58,13 +58,16 @@ class XdpBuffTest {
   }
 
   @Test
-  void aCommitWithoutChangesChangesNothing() {
+  void aCommitWithoutChangesOnlyHasGsoHeadersVerifiedAgain() {
     table.offload(frame, TCP_PARTIAL);
     xdp.commit();
     assertThat(table.offset(frame)).isEqualTo(FrameSlab.HEADROOM);
     assertThat(table.length(frame)).isEqualTo(100);
     assertThat(table.metaLength(frame)).isZero();
-    assertThat(table.offload(frame)).isEqualTo(TCP_PARTIAL);
+    assertThat(table.offload(frame)).isEqualTo(TCP_PARTIAL | (long) Offload.GSO_DODGY << 8);
+    table.offload(frame, Offload.of(Offload.CSUM_PARTIAL, 34, 16, 0, 0));
+    xdp.commit();
+    assertThat(table.offload(frame)).isEqualTo(Offload.of(Offload.CSUM_PARTIAL, 34, 16, 0, 0));
   }
 
   @Test
@@ -93,7 +96,7 @@ class XdpBuffTest {
     assertThat(Offload.csumStart(cut)).isEqualTo(20);
     assertThat(Offload.csumOffset(cut)).isEqualTo(16);
     assertThat(Offload.gsoSize(cut)).isEqualTo(1448);
-    assertThat(Offload.gsoType(cut)).isEqualTo(Offload.GSO_TCPV4);
+    assertThat(Offload.gsoType(cut)).isEqualTo(Offload.GSO_TCPV4 | Offload.GSO_DODGY);
     assertThat(Offload.csum(cut)).isEqualTo(Offload.CSUM_PARTIAL);
   }
 

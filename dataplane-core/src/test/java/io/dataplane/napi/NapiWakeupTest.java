@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * scheduled, and the producer now and then waits until everything has been taken: a lost wake-up
  * hangs the test.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NapiWakeupTest {
 
   private static final long ARRIVALS = 2_000_000;

@@ -10,6 +10,7 @@ import java.util.List;
 public final class StubDevice extends NetDevice {
 
   private final int queues;
+  private Runnable onStop = () -> {};
   private final List<ScriptedRxQueue> rx = new ArrayList<>();
   private final List<StubTxQueue> tx = new ArrayList<>();
 
@@ -42,8 +43,15 @@ public final class StubDevice extends NetDevice {
   @Override
   protected void onOpen() {}
 
+  /** Has something happen when it stops. */
+  public void onStop(Runnable action) {
+    onStop = action;
+  }
+
   @Override
-  protected void onStop() {}
+  protected void onStop() {
+    onStop.run();
+  }
 
   @Override
   public List<RxQueue> rxQueues() {

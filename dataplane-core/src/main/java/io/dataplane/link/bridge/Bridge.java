@@ -111,6 +111,8 @@ public final class Bridge {
     @Nullable BridgePort[] next = new @Nullable BridgePort[Math.max(byNumber.length, number + 1)];
     System.arraycopy(byNumber, 0, next, 0, byNumber.length);
     next[number] = port;
+    fdb.age(
+        millis(clock.nanoTime()), number, true); // what a frame in flight taught of its last owner
     publish(next);
     return port;
   }

@@ -299,7 +299,8 @@ final class Fdb {
     for (int at = 0; at < t.length; at += 2) {
       long key = (long) SLOT.getAcquire(t, at);
       long value = (long) SLOT.getAcquire(t, at + 1);
-      if (key != 0 && key != REMOVED && !isExpired(value, nowMs)) {
+      boolean same = (long) SLOT.getAcquire(t, at) == key; // as in lookup
+      if (key != 0 && key != REMOVED && same && !isExpired(value, nowMs)) {
         visitor.visit(
             key & 0xffff_ffff_ffffL,
             (int) (key >>> 48),

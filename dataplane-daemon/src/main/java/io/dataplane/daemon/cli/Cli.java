@@ -41,7 +41,12 @@ final class Cli {
             .setParameterExceptionHandler((e, _) -> wrongUsage(e))
             .setExecutionExceptionHandler((e, command, _) -> failure(e, command));
     addExitStatus(commandLine);
-    return commandLine.execute(args);
+    try {
+      return commandLine.execute(args);
+    } catch (LinkageError | OutOfMemoryError e) {
+      return unexpected(
+          e, "dataplane: "); // such as no room for the native library; picocli lets errors pass
+    }
   }
 
   private static Ansi ansi(boolean hasColour) {
@@ -73,6 +78,7 @@ final class Cli {
     commandLine
         .getCommandSpec()
         .usageMessage()
+        .descriptionHeading("%n")
         .exitCodeListHeading("%nExit status:%n")
         .exitCodeList(meanings);
     commandLine.getSubcommands().values().forEach(Cli::addExitStatus);
@@ -112,9 +118,12 @@ final class Cli {
       terminal.err().println(prefix(command.getCommandSpec()) + expected.getMessage());
       return expected.exitStatus();
     }
-    terminal
-        .err()
-        .println(prefix(command.getCommandSpec()) + "this should not have happened: " + e);
+    return unexpected(e, prefix(command.getCommandSpec()));
+  }
+
+  private int unexpected(Throwable e, String prefix) {
+    Terminal terminal = context.terminal();
+    terminal.err().println(prefix + "this should not have happened: " + e);
     if (context.environment().containsKey("DATAPLANE_DEBUG")) {
       e.printStackTrace(terminal.err());
     } else {

@@ -14,12 +14,13 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Moves packets between network interfaces in user space: polled as by the kernel's NAPI,"
-          + " switched by a learning bridge, counted for Prometheus.",
-      ""
+          + " switched by a learning bridge, counted for Prometheus."
     },
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
       CheckCommand.class,
       StatusCommand.class,
       DeviceCommand.class,

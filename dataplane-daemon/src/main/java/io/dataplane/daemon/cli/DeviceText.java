@@ -1,5 +1,7 @@
 package io.dataplane.daemon.cli;
 
+import io.dataplane.daemon.text.Style;
+import io.dataplane.daemon.text.Table;
 import io.dataplane.daemon.view.DeviceView;
 import io.dataplane.daemon.view.DeviceView.RxQueueView;
 import io.dataplane.daemon.view.DeviceView.TxQueueView;

@@ -2,6 +2,7 @@ package io.dataplane.daemon.cli;
 
 import io.dataplane.daemon.config.Location;
 import io.dataplane.daemon.config.Problem;
+import io.dataplane.daemon.text.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package io.dataplane.daemon.cli;
 
+import io.dataplane.daemon.text.Human;
+import io.dataplane.daemon.text.Style;
+import io.dataplane.daemon.text.Table;
 import io.dataplane.daemon.view.WorkerView;
 import io.dataplane.daemon.view.WorkerView.PoolView;
 import java.util.List;

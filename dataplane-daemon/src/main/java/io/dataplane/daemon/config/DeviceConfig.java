@@ -1,7 +1,7 @@
 package io.dataplane.daemon.config;
 
+import io.dataplane.drivers.tap.TapOffload;
 import java.util.EnumSet;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param name the interface's name, as {@code ip link} shows it
  * @param driver what moves its frames
- * @param mtu the largest IP packet in bytes; empty for 1,500, or for what an existing interface has
+ * @param mtu the largest IP packet, in bytes
  * @param mac the address on our side, low 48 bits; empty for one made from the name, so that it
  *     stays the same
  * @param queues receive and transmit queue pairs
@@ -21,18 +21,22 @@ import java.util.Set;
 public record DeviceConfig(
     String name,
     Driver driver,
-    OptionalInt mtu,
+    int mtu,
     OptionalLong mac,
     int queues,
-    Set<Offload> offloads,
+    Set<TapOffload> offloads,
     boolean gro,
-    TapConfig tap) {
+    TapSettings tap) {
+
+  /** The largest IP packet when the file does not say, in bytes. */
+  public static final int MTU_DEFAULT = 1_500;
 
   /** Receive and transmit queue pairs when the file does not say. */
   public static final int QUEUES_DEFAULT = 1;
 
   /** Every offload is on unless the file says otherwise. */
-  public static final Set<Offload> OFFLOADS_DEFAULT = Set.copyOf(EnumSet.allOf(Offload.class));
+  public static final Set<TapOffload> OFFLOADS_DEFAULT =
+      Set.copyOf(EnumSet.allOf(TapOffload.class));
 
   /** Copies the set. */
   public DeviceConfig {
@@ -43,17 +47,5 @@ public record DeviceConfig(
   public enum Driver {
     /** A TAP interface of this machine. */
     TAP
-  }
-
-  /** Work that a frame may still need when it comes in, so that it is done once or never. */
-  public enum Offload {
-    /** Checksums left to the receiver. */
-    CHECKSUM,
-    /** TCP over IPv4 of up to 64 KiB a frame. */
-    TSO4,
-    /** TCP over IPv6 of up to 64 KiB a frame. */
-    TSO6,
-    /** UDP of up to 64 KiB a frame, cut into equal datagrams. */
-    USO
   }
 }

@@ -1,11 +1,11 @@
 package io.dataplane.daemon.config;
 
 import io.dataplane.daemon.config.DeviceConfig.Driver;
-import io.dataplane.daemon.config.DeviceConfig.Offload;
+import io.dataplane.drivers.tap.TapIo;
+import io.dataplane.drivers.tap.TapOffload;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -28,8 +28,8 @@ final class DeviceSection {
           "io");
 
   static final SequencedMap<String, Driver> DRIVERS = Words.of(Driver.class);
-  static final SequencedMap<String, Offload> OFFLOADS = Words.of(Offload.class);
-  static final SequencedMap<String, TapConfig.Io> IO = Words.of(TapConfig.Io.class);
+  static final SequencedMap<String, TapOffload> OFFLOADS = Words.of(TapOffload.class);
+  static final SequencedMap<String, TapIo> IO = Words.of(TapIo.class);
 
   /** Drivers that the file format already names and a later version brings. */
   static final List<String> DRIVERS_LATER = List.of("afpacket", "afxdp", "pcap", "auto");
@@ -41,7 +41,7 @@ final class DeviceSection {
     return new DeviceConfig(
         name,
         driver(key, device),
-        mtu(device),
+        device.integer("mtu", Limits.MTU, DeviceConfig.MTU_DEFAULT),
         device
             .value("mac")
             .flatMap(MacValues::station)
@@ -66,25 +66,17 @@ final class DeviceSection {
     return device.choice("driver", DRIVERS, Driver.TAP);
   }
 
-  private static OptionalInt mtu(Section device) {
-    return device
-        .value("mtu")
-        .flatMap(value -> value.integer(Limits.MTU))
-        .map(OptionalInt::of)
-        .orElseGet(OptionalInt::empty);
-  }
-
   /** Offloads are said as on, off or a list of names. */
-  private static Set<Offload> offloads(Value value) {
+  private static Set<TapOffload> offloads(Value value) {
     if (!value.isList()) {
       boolean on = value.flag().orElse(true);
       return on ? DeviceConfig.OFFLOADS_DEFAULT : Set.of();
     }
-    Set<Offload> offloads = EnumSet.noneOf(Offload.class);
+    Set<TapOffload> offloads = EnumSet.noneOf(TapOffload.class);
     for (Value item : value.items("a list of offloads")) {
       item.choice(OFFLOADS).ifPresent(offloads::add);
     }
-    if (!offloads.isEmpty() && !offloads.contains(Offload.CHECKSUM)) {
+    if (!offloads.isEmpty() && !offloads.contains(TapOffload.CHECKSUM)) {
       value.error(
           "segmentation needs checksums to be offloaded too, each segment gets one of its own",
           "add `checksum`");
@@ -92,12 +84,12 @@ final class DeviceSection {
     return offloads;
   }
 
-  private static TapConfig tap(Section device) {
-    return new TapConfig(
-        device.flag("persistent", TapConfig.DEFAULT.persistent()),
+  private static TapSettings tap(Section device) {
+    return new TapSettings(
+        device.flag("persistent", TapSettings.DEFAULT.persistent()),
         account(device, "owner", "a user's name or id"),
         account(device, "group", "a group's name or id"),
-        device.choice("io", IO, TapConfig.DEFAULT.io()));
+        device.choice("io", IO, TapSettings.DEFAULT.io()));
   }
 
   private static @Nullable String account(Section device, String key, String expected) {

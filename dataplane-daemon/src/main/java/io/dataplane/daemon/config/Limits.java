@@ -1,6 +1,7 @@
 package io.dataplane.daemon.config;
 
 import io.dataplane.device.NetDevice;
+import io.dataplane.drivers.tap.TapConfig;
 import java.time.Duration;
 
 /**
@@ -47,7 +48,7 @@ public final class Limits {
   public static final IntRange MTU = new IntRange(NetDevice.MTU_MIN, NetDevice.MTU_MAX);
 
   /** Receive and transmit queue pairs of one device. */
-  public static final IntRange QUEUES = new IntRange(1, 16);
+  public static final IntRange QUEUES = new IntRange(1, TapConfig.QUEUES_MAX);
 
   /** How long a bridge remembers an address that has fallen silent. */
   public static final DurationRange BRIDGE_AGEING =

@@ -6,10 +6,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -21,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * The listening socket and its name in the file system.
  *
  * <p>A socket's mode comes from the umask, and others could connect between bind(2) and chmod(2).
- * So it is made in a folder that nobody else can enter, set to 0600 there, and then linked to its
- * real name: link(2) also refuses to replace what another daemon put there in the meantime.
+ * So it is made in a folder that nobody else can enter, set to 0600 there, and then moved to its
+ * real name.
  */
 final class ControlSocket implements AutoCloseable {
 
   private static final int BACKLOG = 16;
-  private static final int ATTEMPTS = 3;
 
   private final Path path;
   private final ServerSocketChannel listener;
@@ -53,15 +50,9 @@ final class ControlSocket implements AutoCloseable {
     try {
       boolean madeFolder = !Files.isDirectory(folder);
       Files.createDirectories(folder);
-      for (int attempt = 1; ; attempt++) {
+      try (StartLock _ = StartLock.take(path)) {
         refuseIfTaken(path);
-        try {
-          return publish(path, folder, madeFolder);
-        } catch (FileAlreadyExistsException e) {
-          if (attempt == ATTEMPTS) {
-            throw e;
-          }
-        }
+        return publish(path, folder, madeFolder);
       }
     } catch (ControlException e) {
       throw e;
@@ -71,7 +62,8 @@ final class ControlSocket implements AutoCloseable {
               + path
               + ": permission denied on "
               + e.getFile()
-              + "; set `control: { socket: PATH }` to a place where this user may write",
+              + "; run as root, or set `control: { socket: PATH }` to a place where this user may"
+              + " write",
           e);
     } catch (IOException e) {
       throw new ControlException(
@@ -106,36 +98,20 @@ final class ControlSocket implements AutoCloseable {
       throws IOException {
     Path hidden = HiddenFolder.create(folder);
     Path unnamed = hidden.resolve("s");
-    Path dead = hidden.resolve("d");
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       listener.bind(UnixDomainSocketAddress.of(unnamed), BACKLOG);
       Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-------"));
-      moveAway(path, dead);
-      Files.createLink(path, unnamed);
-      return new ControlSocket(path, listener, inode(path), madeFolder);
+      Object inode = inode(unnamed);
+      // Over the socket of a dead daemon, if there is one.
+      Files.move(unnamed, path, StandardCopyOption.ATOMIC_MOVE);
+      return new ControlSocket(path, listener, inode, madeFolder);
     } catch (IOException e) {
       Quietly.close(listener);
       throw e;
     } finally {
       Files.deleteIfExists(unnamed);
-      Files.deleteIfExists(dead);
       Files.deleteIfExists(hidden);
-    }
-  }
-
-  /**
-   * Takes a dead socket's name away. Should a daemon have come to life there since it was probed,
-   * it gets it back.
-   */
-  private static void moveAway(Path path, Path dead) throws IOException {
-    try {
-      Files.move(path, dead, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException _) {
-      return;
-    }
-    if (SocketProbe.isAlive(dead)) {
-      Files.createLink(path, dead);
     }
   }
 

@@ -181,6 +181,7 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     health.stopping();
+    log.info("closing");
     parts.close();
   }
 }

@@ -43,6 +43,8 @@ class CliTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "run",
+        "demo",
         "check",
         "status",
         "device",

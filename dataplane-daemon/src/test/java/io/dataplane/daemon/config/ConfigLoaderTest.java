@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dataplane.daemon.config.BridgeConfig.StaticFdbEntry;
 import io.dataplane.daemon.config.DeviceConfig.Driver;
-import io.dataplane.daemon.config.DeviceConfig.Offload;
+import io.dataplane.drivers.tap.TapIo;
+import io.dataplane.drivers.tap.TapOffload;
 import io.dataplane.runtime.PollConfig;
 import io.dataplane.runtime.PollMode;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,12 +45,12 @@ class ConfigLoaderTest {
             new DeviceConfig(
                 "dp0",
                 Driver.TAP,
-                OptionalInt.empty(),
+                1_500,
                 OptionalLong.empty(),
                 1,
-                Set.of(Offload.values()),
+                Set.of(TapOffload.values()),
                 true,
-                TapConfig.DEFAULT));
+                TapSettings.DEFAULT));
   }
 
   @Test
@@ -98,21 +98,21 @@ class ConfigLoaderTest {
                     new DeviceConfig(
                         "tap1",
                         Driver.TAP,
-                        OptionalInt.of(9_000),
+                        9_000,
                         OptionalLong.of(0x02aa0000000bL),
                         2,
-                        Set.of(Offload.CHECKSUM, Offload.TSO4),
+                        Set.of(TapOffload.CHECKSUM, TapOffload.TSO4),
                         false,
-                        new TapConfig(true, "1000", "netdev", TapConfig.Io.SYSCALL)),
+                        new TapSettings(true, "1000", "netdev", TapIo.SYSCALL)),
                     new DeviceConfig(
                         "tap0",
                         Driver.TAP,
-                        OptionalInt.empty(),
+                        1_500,
                         OptionalLong.empty(),
                         1,
                         Set.of(),
                         true,
-                        TapConfig.DEFAULT)),
+                        TapSettings.DEFAULT)),
                 List.of(
                     new BridgeConfig(
                         "br0",
@@ -149,7 +149,7 @@ class ConfigLoaderTest {
   void aMappingMayBeSharedByAnAnchor() throws Exception {
     DaemonConfig config = load("devices: { dp0: &same { driver: tap, mtu: 9000 }, dp1: *same }");
 
-    assertThat(config.devices()).extracting(DeviceConfig::mtu).containsOnly(OptionalInt.of(9_000));
+    assertThat(config.devices()).extracting(DeviceConfig::mtu).containsOnly(9_000);
   }
 
   @Test

@@ -133,6 +133,8 @@ class SchemaSyncTest {
         .contains(MetricsConfig.DEFAULT);
     assertThat(RootSection.LEVELS.get(textDefault("log", "level"))).isEqualTo(LogConfig.Level.INFO);
     assertThat(RootSection.FORMATS.get(textDefault("log", "format"))).isEqualTo(Format.TEXT);
+    assertThat(property("device", "mtu").get("default").asInt())
+        .isEqualTo(DeviceConfig.MTU_DEFAULT);
     assertThat(property("device", "queues").get("default").asInt())
         .isEqualTo(DeviceConfig.QUEUES_DEFAULT);
     assertThat(durationDefault("bridge", "ageing")).isEqualTo(BridgeConfig.AGEING_DEFAULT);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands in for drivers: each device is one end of a cable whose other end, the host, is in the
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 public final class MemoryHosts implements DeviceFactory {
 
   private final Map<String, VethDevice> hosts = new LinkedHashMap<>();
+  private final AtomicLong delivered = new AtomicLong();
   private int made;
 
   @Override
@@ -37,12 +39,7 @@ public final class MemoryHosts implements DeviceFactory {
     long mac = config.mac().orElse(0x0200_0000_0100L + made++);
     VethDevice.Pair cable =
         VethDevice.pair(
-            config.name(),
-            mac,
-            config.name() + "-host",
-            mac + 0x1000,
-            config.mtu().orElse(1500),
-            1024);
+            config.name(), mac, config.name() + "-host", mac + 0x1000, config.mtu(), 1024);
     hosts.put(config.name(), cable.b());
     dataplane.add(cable.b());
     return cable.a();
@@ -53,6 +50,7 @@ public final class MemoryHosts implements DeviceFactory {
     for (VethDevice host : hosts.values()) {
       host.setRxHandler(skb -> {
         skb.consume();
+        delivered.incrementAndGet();
         return true;
       });
       dataplane.open(host);
@@ -70,6 +68,11 @@ public final class MemoryHosts implements DeviceFactory {
     if (!accepted || !sent.join()) {
       throw new AssertionError("the frame was not taken");
     }
+  }
+
+  /** Frames that came out of any cable at its host's end. */
+  long delivered() {
+    return delivered.get();
   }
 
   private static int frame(Cpu cpu, long destination, long source, int length) {

@@ -2,6 +2,7 @@ package io.dataplane.daemon.run;
 
 import io.dataplane.daemon.config.ConfigLoader;
 import io.dataplane.daemon.config.DaemonConfig;
+import io.dataplane.daemon.testing.Eventually;
 import io.dataplane.device.NetDevice;
 import io.dataplane.runtime.Dataplane;
 import java.nio.file.Files;
@@ -44,13 +45,18 @@ public final class RunningDaemon implements AutoCloseable {
     hosts.openAll(daemon.dataplane());
   }
 
-  /** Sends one frame each way, so that the bridge learns both stations, then some more. */
-  public void exchange(int frames) {
+  /**
+   * Sends frames each way, and returns when they have arrived; the bridge has learned both stations
+   * then.
+   */
+  public void exchange(int frames) throws InterruptedException {
     Dataplane dataplane = daemon.dataplane();
+    long deliveredMin = hosts.delivered() + 2L * frames;
     for (int i = 0; i < frames; i++) {
       hosts.send(dataplane, "dp0", STATION_1, STATION_0, 100);
       hosts.send(dataplane, "dp1", STATION_0, STATION_1, 200);
     }
+    Eventually.holds(() -> hosts.delivered() >= deliveredMin);
   }
 
   public Dataplane dataplane() {

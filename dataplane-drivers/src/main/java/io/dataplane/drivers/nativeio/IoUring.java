@@ -1,7 +1,6 @@
 package io.dataplane.drivers.nativeio;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -43,10 +42,10 @@ public final class IoUring implements AutoCloseable {
   private final long sqTailOffset;
   private final long cqHeadOffset;
   private final long cqTailOffset;
-  private final long cqesOffset;
+  private final long sqes;
+  private final long cqes;
   // Empty after close, so that a late call fails instead of touching memory that is gone.
   private MemorySegment rings;
-  private MemorySegment sqes;
   private int sqTail;
   private int cqHead;
   private int pending;
@@ -56,14 +55,14 @@ public final class IoUring implements AutoCloseable {
     this.fd = setup.fd();
     this.ringFd = setup.fd().number();
     this.rings = setup.rings().segment();
-    this.sqes = setup.sqes().segment();
+    this.cqes = rings.address() + setup.cqesOffset();
+    this.sqes = setup.sqes().segment().address();
     this.sqEntries = setup.sqEntries();
     this.sqMask = setup.sqEntries() - 1;
     this.cqMask = setup.cqEntries() - 1;
     this.sqTailOffset = setup.sqTailOffset();
     this.cqHeadOffset = setup.cqHeadOffset();
     this.cqTailOffset = setup.cqTailOffset();
-    this.cqesOffset = setup.cqesOffset();
     this.calls = new HotCalls();
   }
 
@@ -139,17 +138,16 @@ public final class IoUring implements AutoCloseable {
   }
 
   private boolean prepare(long opcode, int file, long address, int length, long userData) {
-    if (pending == sqEntries) {
+    if (pending == sqEntries || rings.byteSize() == 0) {
       return false;
     }
-    MemorySegment sqe = sqes;
-    long at = (long) (sqTail & sqMask) * SQE_BYTES;
+    long at = sqes + (long) (sqTail & sqMask) * SQE_BYTES;
     // struct io_uring_sqe: opcode, flags, ioprio, fd | off | addr | len, rw_flags | user_data.
     // Its last 24 bytes are always zero here.
-    sqe.set(JAVA_LONG, at, opcode | IOSQE_FIXED_FILE << 8 | (long) file << 32);
-    sqe.set(JAVA_LONG, at + 16, address);
-    sqe.set(JAVA_LONG, at + 24, length | RWF_NOWAIT << 32);
-    sqe.set(JAVA_LONG, at + 32, userData);
+    RawMemory.putLong(at, opcode | IOSQE_FIXED_FILE << 8 | (long) file << 32);
+    RawMemory.putLong(at + 16, address);
+    RawMemory.putLong(at + 24, length | RWF_NOWAIT << 32);
+    RawMemory.putLong(at + 32, userData);
     sqTail++;
     pending++;
     return true;
@@ -204,7 +202,7 @@ public final class IoUring implements AutoCloseable {
    * @return its user data
    */
   public long userData(int i) {
-    return rings.get(JAVA_LONG, cqe(i));
+    return RawMemory.getLong(cqe(i));
   }
 
   /**
@@ -215,11 +213,11 @@ public final class IoUring implements AutoCloseable {
    *     io_uring
    */
   public int result(int i) {
-    return rings.get(JAVA_INT, cqe(i) + 8);
+    return RawMemory.getInt(cqe(i) + 8);
   }
 
   private long cqe(int i) {
-    return cqesOffset + (long) ((cqHead + i) & cqMask) * CQE_BYTES;
+    return cqes + (long) ((cqHead + i) & cqMask) * CQE_BYTES;
   }
 
   /**
@@ -241,7 +239,6 @@ public final class IoUring implements AutoCloseable {
   public void close() {
     if (!fd.isClosed()) {
       rings = MemorySegment.NULL;
-      sqes = MemorySegment.NULL;
       setup.close();
     }
   }

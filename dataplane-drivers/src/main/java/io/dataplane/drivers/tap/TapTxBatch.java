@@ -1,9 +1,9 @@
 package io.dataplane.drivers.tap;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import io.dataplane.drivers.nativeio.RawMemory;
 import io.dataplane.memory.FramePool;
 import io.dataplane.memory.FrameSlab;
 import io.dataplane.memory.FrameTable;
@@ -37,6 +37,7 @@ final class TapTxBatch {
   private final long slabAddress;
   private final FrameSlab slab;
   private final MemorySegment vectors = Arena.ofAuto().allocate((long) FRAMES_MAX * SLOT_BYTES, 16);
+  private final long vectorsAddress = vectors.address();
   private final MemorySegment headers =
       Arena.ofAuto().allocate((long) FRAMES_MAX * HDR_SLOT_BYTES, 16);
   private final @Nullable SkBuff[] skbs = new @Nullable SkBuff[FRAMES_MAX];
@@ -68,17 +69,17 @@ final class TapTxBatch {
 
   /** Address of the first part. */
   long address(int i) {
-    return vectors.get(JAVA_LONG, (long) i * SLOT_BYTES);
+    return RawMemory.getLong(vectors(i));
   }
 
   /** Bytes of the first part. */
   long length(int i) {
-    return vectors.get(JAVA_LONG, (long) i * SLOT_BYTES + 8);
+    return RawMemory.getLong(vectors(i) + 8);
   }
 
   /** Address of the vectors. */
   long vectors(int i) {
-    return vectors.address() + (long) i * SLOT_BYTES;
+    return vectorsAddress + (long) i * SLOT_BYTES;
   }
 
   /** Bytes of frame {@code i}, without the virtio-net header. */
@@ -89,7 +90,6 @@ final class TapTxBatch {
   /** Adds a packet; the batch owns it. */
   void add(SkBuff skb) {
     int i = count++;
-    skbs[i] = skb;
     lengths[i] = skb.len();
     parts[i] = 0;
     long at = skb.position();
@@ -106,12 +106,17 @@ final class TapTxBatch {
       long start = FrameSlab.offsetOf(skb.fragFrame(f)) + skb.fragOffset(f);
       part(i, slabAddress + start, skb.fragLength(f));
     }
+    int frame = skb.releaseHead();
+    frames[i] = frame;
+    if (frame == FrameSlab.NONE) {
+      skbs[i] = skb;
+    }
   }
 
   /** Adds a frame by index; the batch owns it. */
   void add(int frame) {
     int i = count++;
-    frames[i] = frame;
+    frames[i] = chain(frame);
     lengths[i] = table.totalLength(frame);
     parts[i] = 0;
     long at = FrameSlab.offsetOf(frame) + table.offset(frame);
@@ -133,29 +138,47 @@ final class TapTxBatch {
   private static void writeHeader(SkBuff skb, MemorySegment to, long at) {
     if ((skb.ipSummed() | skb.gsoSize()) == 0) {
       to.set(JAVA_LONG_UNALIGNED, at, 0);
-      to.set(JAVA_INT_UNALIGNED, at + 8, 0);
+      to.set(JAVA_SHORT_UNALIGNED, at + 8, (short) 0);
     } else {
       VnetHeaders.write(skb, to, at);
     }
   }
 
+  /**
+   * Appends a part; there is room for one header, one head and every fragment that a packet may
+   * have.
+   */
   private void part(int i, long address, int length) {
-    long at = (long) i * SLOT_BYTES + (long) parts[i]++ * VECTOR_BYTES;
-    vectors.set(JAVA_LONG, at, address);
-    vectors.set(JAVA_LONG, at + 8, length);
+    long at = vectors(i) + (long) parts[i]++ * VECTOR_BYTES;
+    RawMemory.putLong(at, address);
+    RawMemory.putLong(at + 8, length);
+  }
+
+  /** Marks a buffer that goes with all behind it; a single one is noted as it is. */
+  private static int chain(int frame) {
+    return -2 - frame;
   }
 
   /** Lets go of everything; what was written, and what could not be. */
   void clear() {
     for (int i = 0; i < count; i++) {
-      SkBuff skb = skbs[i];
-      if (skb != null) {
-        skb.consume();
-        skbs[i] = null;
+      int frame = frames[i];
+      if (frame >= 0) {
+        pool.put(frame);
+      } else if (frame != FrameSlab.NONE) {
+        pool.putChain(chain(frame));
       } else {
-        pool.putChain(frames[i]);
+        consume(i);
       }
     }
     count = 0;
+  }
+
+  private void consume(int i) {
+    SkBuff skb = skbs[i];
+    skbs[i] = null;
+    if (skb != null) {
+      skb.consume();
+    }
   }
 }

@@ -1,33 +1,39 @@
-package io.dataplane.daemon.cli;
+package io.dataplane.daemon.text;
 
 /** Emphasis on terminals; nothing elsewhere. */
-enum Style {
+public enum Style {
   /** Text as it is. */
   PLAIN,
   /** ECMA-48 escape sequences around it. */
   COLOUR;
 
-  static Style of(boolean colour) {
+  /** Colour, or none. */
+  public static Style of(boolean colour) {
     return colour ? COLOUR : PLAIN;
   }
 
-  String bold(String text) {
+  /** Stands out. */
+  public String bold(String text) {
     return wrap("1", text);
   }
 
-  String faint(String text) {
+  /** Steps back. */
+  public String faint(String text) {
     return wrap("2", text);
   }
 
-  String red(String text) {
+  /** Is wrong. */
+  public String red(String text) {
     return wrap("31", text);
   }
 
-  String green(String text) {
+  /** Is right. */
+  public String green(String text) {
     return wrap("32", text);
   }
 
-  String yellow(String text) {
+  /** Is odd. */
+  public String yellow(String text) {
     return wrap("33", text);
   }
 

@@ -1,5 +1,6 @@
 package io.dataplane.daemon.config;
 
+import io.dataplane.drivers.tap.TapIo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param group group name or id that may attach to the interface; null for none
  * @param io how frames cross into the kernel
  */
-public record TapConfig(boolean persistent, @Nullable String owner, @Nullable String group, Io io) {
-
-  /** How frames cross into the kernel. */
-  public enum Io {
-    /** The fastest that this kernel allows. */
-    AUTO,
-    /** io_uring, or refuse to start. */
-    URING,
-    /** read(2) and write(2). */
-    SYSCALL
-  }
+public record TapSettings(
+    boolean persistent, @Nullable String owner, @Nullable String group, TapIo io) {
 
   /** What holds when the file does not say. */
-  public static final TapConfig DEFAULT = new TapConfig(false, null, null, Io.AUTO);
+  public static final TapSettings DEFAULT = new TapSettings(false, null, null, TapIo.AUTO);
 }

@@ -1,4 +1,4 @@
-package io.dataplane.daemon.cli;
+package io.dataplane.daemon.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

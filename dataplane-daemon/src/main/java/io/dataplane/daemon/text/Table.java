@@ -1,4 +1,4 @@
-package io.dataplane.daemon.cli;
+package io.dataplane.daemon.text;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -8,19 +8,20 @@ import java.util.List;
  * Rows under a heading, in columns as wide as what is in them: words to the left, numbers to the
  * right.
  */
-final class Table {
+public final class Table {
 
   private static final String GAP = "  ";
 
   private final List<String> headings;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... headings) {
+  /** A table without rows. */
+  public Table(String... headings) {
     this.headings = List.of(headings);
   }
 
   /** Adds a row; numbers are written in full, without separators, so that scripts can read them. */
-  Table row(Object... cells) {
+  public Table row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
       row.add(String.valueOf(cell));
@@ -32,7 +33,8 @@ final class Table {
     return this;
   }
 
-  void print(PrintStream out, Style style) {
+  /** Writes the table. */
+  public void print(PrintStream out, Style style) {
     out.println(style.bold(line(headings)));
     rows.forEach(row -> out.println(line(row)));
   }

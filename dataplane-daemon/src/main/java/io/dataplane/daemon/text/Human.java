@@ -1,4 +1,4 @@
-package io.dataplane.daemon.cli;
+package io.dataplane.daemon.text;
 
 import java.util.Locale;
 
@@ -46,5 +46,11 @@ public final class Human {
     }
     int decimals = unit == 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
     return String.format(Locale.ROOT, "%." + decimals + "f %s", value, RATE_UNITS[unit]).strip();
+  }
+
+  /** The same with a unit: {@code 1.12 Mpps}, {@code 28.4 Gbit/s}, {@code 950 bit/s}. */
+  public static String rate(double perSecond, String unit) {
+    String rate = rate(perSecond);
+    return (rate.contains(" ") ? rate : rate + " ") + unit;
   }
 }

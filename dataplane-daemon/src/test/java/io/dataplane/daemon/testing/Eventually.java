@@ -1,4 +1,4 @@
-package io.dataplane.daemon.control;
+package io.dataplane.daemon.testing;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -7,11 +7,12 @@ import java.util.function.BooleanSupplier;
  * Waits for what another thread is about to do. Never for how fast it does it: the limit only ends
  * a hung test.
  */
-final class Eventually {
+public final class Eventually {
 
   private Eventually() {}
 
-  static void holds(BooleanSupplier condition) throws InterruptedException {
+  /** Returns once the condition is true. */
+  public static void holds(BooleanSupplier condition) throws InterruptedException {
     for (int tries = 0; !condition.getAsBoolean(); tries++) {
       if (tries == 3_000) {
         throw new AssertionError("this did not come true within half a minute");

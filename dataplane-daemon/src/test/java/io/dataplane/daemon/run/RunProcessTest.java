@@ -1,0 +1,135 @@
+package io.dataplane.daemon.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dataplane.daemon.control.ControlClient;
+import io.dataplane.daemon.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code dataplane run} as a process, over TAP interfaces in a network namespace of its own. */
+class RunProcessTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+  private Path run;
+  private Path config;
+
+  @BeforeEach
+  void configure() throws IOException, InterruptedException {
+    Program.requireNamespaces();
+    run = folder.resolve("run");
+    config =
+        Files.writeString(
+            folder.resolve("dataplane.yaml"),
+            """
+            metrics: { listen: 127.0.0.1:0 }
+            control: { socket: %s/control.sock }
+            devices: { dp0: { driver: tap }, dp1: { driver: tap, queues: 2 } }
+            bridges: { br0: { ports: [dp0, dp1] } }
+            """
+                .formatted(run));
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void aSignalEndsItWithStatusZeroAndNothingLeft(String signal) throws Exception {
+    try (Program daemon = Program.inNamespace("run", config.toString())) {
+      daemon.awaitReady();
+      assertThat(list(run)).containsExactly(run.resolve("control.sock"));
+
+      daemon.signal(signal);
+      assertThat(daemon.awaitExit()).isZero();
+      assertThat(daemon.out()).containsExactly("ready");
+      assertThat(daemon.err())
+          .noneMatch(line -> line.contains(" ERROR ") || line.contains(" WARN "));
+      assertThat(list(folder)).containsExactly(config);
+    }
+  }
+
+  @Test
+  void itForwardsOnEveryDeviceWhenItSaysReady() throws Exception {
+    try (Program daemon = Program.inNamespace("run", config.toString())) {
+      daemon.awaitReady();
+      try (ControlClient client = ControlClient.connect(run.resolve("control.sock"), PATIENCE)) {
+        assertThat(client.request("status").path("state").asText()).isEqualTo("forwarding");
+        assertThat(client.request("devices", Map.of("name", "dp1")).at("/0/rxQueues")).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void aKilledDaemonIsReplaced() throws Exception {
+    try (Program killed = Program.inNamespace("run", config.toString())) {
+      killed.awaitReady();
+      killed.signal("KILL");
+      int _ = killed.awaitExit();
+    }
+    assertThat(run.resolve("control.sock")).exists();
+    try (Program next = Program.inNamespace("run", config.toString())) {
+      next.awaitReady();
+      next.signal("TERM");
+      assertThat(next.awaitExit()).isZero();
+    }
+    assertThat(run.resolve("control.sock")).doesNotExist();
+  }
+
+  @Test
+  void aSecondOneIsRefusedAndNamesTheFirst() throws Exception {
+    try (Program first = Program.inNamespace("run", config.toString())) {
+      first.awaitReady();
+      try (Program second = Program.inNamespace("run", config.toString())) {
+        assertThat(second.awaitExit()).isEqualTo(1);
+        assertThat(second.out()).isEmpty();
+        assertThat(second.err())
+            .anyMatch(line ->
+                line.contains("another dataplane is running (process " + first.pid() + ")"));
+      }
+    }
+  }
+
+  @Test
+  void aNameThatIsTakenIsSaid() throws Exception {
+    Path other =
+        Files.writeString(folder.resolve("lo.yaml"), Files.readString(config).replace("dp0", "lo"));
+    try (Program daemon = Program.inNamespace("run", other.toString())) {
+      assertThat(daemon.awaitExit()).isEqualTo(1);
+      assertThat(daemon.err())
+          .anyMatch(
+              line -> line.contains("dataplane run: device lo: an interface of that name exists"));
+    }
+  }
+
+  @Test
+  void anInvalidFileShowsEveryProblem() throws Exception {
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), "wrokers: 1\nworkers: 0\n");
+    try (Program daemon = Program.inNamespace("run", bad.toString())) {
+      assertThat(daemon.awaitExit()).isEqualTo(2);
+      assertThat(daemon.out()).isEmpty();
+      assertThat(daemon.err())
+          .containsSubsequence(
+              bad
+                  + ":1:1: error: devices: no device is configured; add one, such as `dp0: {"
+                  + " driver: tap }`",
+              bad + ":1:1: error: unknown key `wrokers`; did you mean `workers`?",
+              bad + ":2:10: error: workers: 0 is out of range; use 1 to 64");
+    }
+  }
+}
