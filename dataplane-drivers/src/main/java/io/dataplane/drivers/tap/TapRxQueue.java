@@ -123,7 +123,7 @@ final class TapRxQueue extends RxQueue {
         take((int) r.userData(i), r.result(i), frames);
       }
       r.advance(done);
-      wanted *= 2;
+      wanted = Math.min(BATCH_MAX, 2 * n);
     }
   }
 
