@@ -104,7 +104,7 @@ public final class PacketSocket implements AutoCloseable {
     List<byte[]> frames = new ArrayList<>();
     byte[] f;
     while ((f = receive()) != null) {
-      if (((f[12] & 0xff) << 8 | f[13] & 0xff) == etherType) {
+      if ((((f[12] & 0xff) << 8) | (f[13] & 0xff)) == etherType) {
         frames.add(f);
       }
     }
