@@ -63,8 +63,7 @@ public final class Bridge {
 
   // ---------------------------------------------------------------- packet path
 
-  void learn(int cpu, long mac, int vlan, int port, long nowMs) {
-    Fdb.Learned learned = fdb.learn(mac, vlan, port, nowMs);
+  void count(int cpu, Fdb.Learned learned) {
     if (learned != Fdb.Learned.KNOWN) {
       countLearned(stats[cpu], learned);
     }
@@ -80,8 +79,8 @@ public final class Bridge {
     }
   }
 
-  @Nullable BridgePort lookup(long mac, int vlan, long nowMs) {
-    int number = fdb.lookup(mac, vlan, nowMs);
+  /** The port of a number, if it is one that the FDB knows and that is still there. */
+  @Nullable BridgePort portAt(int number) {
     @Nullable BridgePort[] all = byNumber;
     return number < 0 || number >= all.length ? null : all[number];
   }
@@ -106,7 +105,7 @@ public final class Bridge {
    */
   public synchronized BridgePort addPort(NetDevice dev) {
     int number = freeNumber();
-    BridgePort port = new BridgePort(this, dev, number);
+    BridgePort port = new BridgePort(this, dev, number, caches(number));
     dev.setRxHandler(port);
     @Nullable BridgePort[] next = new @Nullable BridgePort[Math.max(byNumber.length, number + 1)];
     System.arraycopy(byNumber, 0, next, 0, byNumber.length);
@@ -115,6 +114,14 @@ public final class Bridge {
         millis(clock.nanoTime()), number, true); // what a frame in flight taught of its last owner
     publish(next);
     return port;
+  }
+
+  private FdbCache[] caches(int port) {
+    FdbCache[] caches = new FdbCache[stats.length];
+    for (int i = 0; i < caches.length; i++) {
+      caches[i] = new FdbCache(fdb, port);
+    }
+    return caches;
   }
 
   private int freeNumber() {

@@ -16,12 +16,14 @@ public final class BridgePort implements RxHandler {
   private final Bridge bridge;
   private final NetDevice dev;
   private final int number;
+  private final FdbCache[] caches;
   private volatile PortState state = PortState.FORWARDING;
 
-  BridgePort(Bridge bridge, NetDevice dev, int number) {
+  BridgePort(Bridge bridge, NetDevice dev, int number, FdbCache[] caches) {
     this.bridge = bridge;
     this.dev = dev;
     this.number = number;
+    this.caches = caches;
   }
 
   /** {@code br_handle_frame}: what no bridge forwards ends here. */
@@ -47,8 +49,10 @@ public final class BridgePort implements RxHandler {
     PortState s = state;
     int vlan = 0; // one filtering database until VLAN filtering gives each its own
     long nowMs = Bridge.millis(skb.cpu().nowNs());
+    int cpu = skb.cpu().id();
+    FdbCache cache = caches[cpu];
     if (s == PortState.FORWARDING || s == PortState.LEARNING) {
-      bridge.learn(skb.cpu().id(), source, vlan, number, nowMs);
+      bridge.count(cpu, cache.learn(source, vlan, nowMs));
     }
     if (s != PortState.FORWARDING) {
       skb.free(DropReason.BRIDGE_INGRESS_STP_STATE);
@@ -56,12 +60,14 @@ public final class BridgePort implements RxHandler {
     }
     skb.push(Ethernet.HEADER_LENGTH);
     BridgePort to =
-        MacAddress.isMulticast(destination) ? null : bridge.lookup(destination, vlan, nowMs);
+        MacAddress.isMulticast(destination)
+            ? null
+            : bridge.portAt(cache.lookup(destination, vlan, nowMs));
     if (to != null) {
-      bridge.stats(skb.cpu().id()).forwarded.increment();
+      bridge.stats(cpu).forwarded.increment();
       BridgeForward.forward(to, this, skb);
     } else {
-      bridge.stats(skb.cpu().id()).flooded.increment();
+      bridge.stats(cpu).flooded.increment();
       BridgeForward.flood(bridge.ports(), this, skb);
     }
   }

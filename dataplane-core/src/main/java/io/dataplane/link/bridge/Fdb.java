@@ -49,7 +49,7 @@ final class Fdb {
    * How stale a time stamp may become before it is written again: spares the cache line that
    * workers share.
    */
-  private static final long REFRESH_MS = 100;
+  static final long REFRESH_MS = 100;
 
   private final int entriesMax;
   private final long ageingMs;
@@ -58,6 +58,9 @@ final class Fdb {
   private volatile long[] table;
   private final AtomicInteger count = new AtomicInteger();
   private int removed;
+
+  /** Grows with every change but a refresh. */
+  private final AtomicInteger generation = new AtomicInteger();
 
   /**
    * Makes an empty table.
@@ -77,7 +80,7 @@ final class Fdb {
     this.table = new long[Integer.highestOneBit(entriesMax * 2 - 1) * 4];
   }
 
-  private static long key(long mac, int vlan) {
+  static long key(long mac, int vlan) {
     return mac | (long) vlan << 48;
   }
 
@@ -175,6 +178,7 @@ final class Fdb {
         }
         boolean moved = port(old) != port && !isExpired(old, nowMs);
         SLOT.setRelease(t, at + 1, value(port, flags, nowMs));
+        generation.incrementAndGet();
         return moved ? Learned.MOVED : Learned.ADDED;
       }
       if (count.get() >= entriesMax && flags == 0) {
@@ -194,6 +198,7 @@ final class Fdb {
       if (k == 0 || k == REMOVED) {
         SLOT.setRelease(t, 2 * i + 1, value);
         SLOT.setRelease(t, 2 * i, key);
+        generation.incrementAndGet();
         count.incrementAndGet();
         removed -= k == REMOVED ? 1 : 0;
         return Learned.ADDED;
@@ -233,6 +238,7 @@ final class Fdb {
 
   private void removeAt(long[] t, int at) {
     SLOT.setRelease(t, at, REMOVED);
+    generation.incrementAndGet();
     count.decrementAndGet();
     removed++;
   }
@@ -325,6 +331,14 @@ final class Fdb {
 
   private static long time(long value) {
     return value & TIME_MASK;
+  }
+
+  /**
+   * Which state of the table this is. Whoever has asked something, after this was read, knows that
+   * the answer stands as long as this has not changed.
+   */
+  int generation() {
+    return generation.get();
   }
 
   int count() {

@@ -42,8 +42,7 @@ class ModuleArrowsTest {
         .that()
         .resideInAPackage("io.dataplane.xdp..")
         .should()
-        .dependOnClassesThat(
-            isOneOfOursOutside("hook", "memory", "wire", "base", "xdp"))
+        .dependOnClassesThat(isOneOfOursOutside("hook", "memory", "wire", "base", "xdp"))
         .allowEmptyShould(true)
         .check(CLASSES);
   }
