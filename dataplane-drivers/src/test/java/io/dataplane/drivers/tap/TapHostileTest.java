@@ -52,7 +52,9 @@ class TapHostileTest {
         wire.settle();
         byte[] got = wire.receive();
         if (got != null) {
-          assertThat(Arrays.mismatch(got, sent)).as("%d bytes, got %d", length, got.length).isEqualTo(-1);
+          assertThat(Arrays.mismatch(got, sent))
+              .as("%d bytes, got %d", length, got.length)
+              .isEqualTo(-1);
           crossed++;
         }
       }
