@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 /** Packets with a virtio-net header that is wrong in some way, or in none. */
 final class HostilePackets {
 
-  private static final int HDR = 12;
+  private static final int HDR = TapRxSlots.VNET_HDR;
   private static final int[] GSO_TYPES = {0, 1, 3, 4, 5, 0x80, 0x81, 0x84, 0x85, 2, 0x7f, 0xff};
   private static final int[] EDGES = {0, 1, 2, 7, 8, 14, 20, 33, 34, 54, 1448, 0x7fff, 0xfffe};
 
@@ -76,7 +76,7 @@ final class HostilePackets {
     p.put(0, (byte) 1).put(1, (byte) (random.nextBoolean() ? gso : 0));
     p.putShort(2, (short) (start + (tcp ? 20 : 8)));
     p.putShort(4, (short) (random.nextBoolean() ? 1400 : 8 + random.nextInt(1000)));
-    p.putShort(6, (short) start).putShort(8, (short) (tcp ? 16 : 6)).putShort(10, (short) 0);
+    p.putShort(6, (short) start).putShort(8, (short) (tcp ? 16 : 6));
   }
 
   private static void lie(ByteBuffer p, SplittableRandom random) {

@@ -83,10 +83,10 @@ final class TapHost implements AutoCloseable {
   /** Counters of TCP, UDP and IP, as {@code /proc/net/snmp} has them: "Tcp.RetransSegs". */
   Map<String, Long> snmp() {
     Map<String, Long> counters = new HashMap<>();
-    String[] lines = namespace.run("cat /proc/net/snmp").split("\n");
+    String[] lines = namespace.run("cat /proc/net/snmp").split("\n", -1);
     for (int i = 0; i + 1 < lines.length; i += 2) {
-      String[] names = lines[i].split(" ");
-      String[] values = lines[i + 1].split(" ");
+      String[] names = lines[i].split(" ", -1);
+      String[] values = lines[i + 1].split(" ", -1);
       for (int f = 1; f < names.length; f++) {
         counters.put(names[0].replace(':', '.') + names[f], Long.parseLong(values[f]));
       }

@@ -91,7 +91,7 @@ class TapRawFrameTest {
       for (int tpid : new int[] {0x8100, 0x88a8}) {
         List<byte[]> frames = new ArrayList<>();
         for (int length = 20; length <= 1518; length += 50) {
-          frames.add(tag(frame(length), tpid, 0xe000 | length & 0xfff));
+          frames.add(tag(frame(length), tpid, 0xe000 | (length & 0xfff)));
         }
         if (tpid == 0x8100) {
           frames.add(tag(frame(1518), tpid, 0)); // the sending host takes no other tag as extra

@@ -12,7 +12,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 
@@ -110,10 +113,19 @@ final class Transfer {
 
   private static void receive(UdpSocket receiver, byte[] expected, int segmentBytes) {
     for (int at = 0; at < expected.length; at += segmentBytes) {
-      byte[][] datagram = new byte[1][];
-      Await.until("a datagram arrives", () -> (datagram[0] = receiver.receive()) != null);
       int end = Math.min(expected.length, at + segmentBytes);
-      assertThat(datagram[0]).isEqualTo(java.util.Arrays.copyOfRange(expected, at, end));
+      assertThat(next(receiver)).isEqualTo(Arrays.copyOfRange(expected, at, end));
     }
+  }
+
+  private static byte[] next(UdpSocket receiver) {
+    Queue<byte[]> datagrams = new ArrayDeque<>();
+    Await.until(
+        "a datagram arrives",
+        () -> {
+          byte[] datagram = receiver.receive();
+          return datagram != null && datagrams.add(datagram);
+        });
+    return datagrams.remove();
   }
 }
