@@ -16,7 +16,7 @@ final class SkbPanic {
 
   private SkbPanic() {}
 
-  static void report(String function, SkBuff skb, int amount) {
+  static void report(String function, SkbGeometry skb, int amount) {
     boolean first = !skb.panicked();
     skb.markPanicked();
     if (Checks.STRICT) {
@@ -27,7 +27,7 @@ final class SkbPanic {
     }
   }
 
-  static String describe(String function, SkBuff skb, int amount) {
+  static String describe(String function, SkbGeometry skb, int amount) {
     SkbDev dev = skb.dev();
     return function
         + ": by "
