@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a test needs of the machine. Where it is missing the test is skipped, saying why, or fails
@@ -40,6 +41,22 @@ public final class Needs {
       need(ring.space() == 1, "io_uring");
     } catch (NativeException e) {
       need(false, "io_uring (" + e.getMessage() + ")");
+    }
+  }
+
+  /**
+   * Programs.
+   *
+   * @param names found on the PATH, or where Debian keeps those for root
+   */
+  public static void programs(String... names) {
+    String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+    for (String name : names) {
+      boolean there =
+          Pattern.compile(":")
+              .splitAsStream(path)
+              .anyMatch(dir -> Files.isExecutable(Path.of(dir, name)));
+      need(there, "the program " + name);
     }
   }
 

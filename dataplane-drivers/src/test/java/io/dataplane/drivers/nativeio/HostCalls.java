@@ -28,6 +28,12 @@ public interface HostCalls extends Library {
 
   int connect(int fd, Pointer address, int length);
 
+  int capset(Pointer header, Pointer data);
+
+  int getrlimit(int resource, Pointer limits);
+
+  int setrlimit(int resource, Pointer limits);
+
   NativeLong recvmsg(int fd, Pointer message, int flags);
 
   /** Moves the calling thread, which must be a platform thread, into a network namespace. */
@@ -74,5 +80,32 @@ public interface HostCalls extends Library {
   static int receive(int fd, MemorySegment message) {
     int n = C.recvmsg(fd, Libc.pointer(message), 0).intValue();
     return n >= 0 ? n : -Native.getLastError();
+  }
+
+  /** Takes all capabilities away from the calling thread, which must be a platform thread. */
+  static void dropCapabilities() throws NativeException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment header = arena.allocate(8, 8);
+      header.set(ValueLayout.JAVA_INT, 0, 0x2008_0522);
+      MemorySegment none = arena.allocate(24, 8);
+      Libc.check(C.capset(Libc.pointer(header), Libc.pointer(none)), "capset", "none");
+    }
+  }
+
+  /**
+   * Sets the lowest descriptor number that this process may not have.
+   *
+   * @param limit the number; at most what the process began with
+   * @return what it was before
+   */
+  static long limitDescriptors(long limit) throws NativeException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limits = arena.allocate(16, 8);
+      Libc.check(C.getrlimit(7, Libc.pointer(limits)), "getrlimit", "descriptors");
+      long before = limits.get(ValueLayout.JAVA_LONG, 0);
+      limits.set(ValueLayout.JAVA_LONG, 0, limit);
+      Libc.check(C.setrlimit(7, Libc.pointer(limits)), "setrlimit", "descriptors");
+      return before;
+    }
   }
 }

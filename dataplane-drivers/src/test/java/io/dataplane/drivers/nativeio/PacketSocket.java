@@ -70,13 +70,13 @@ public final class PacketSocket implements AutoCloseable {
     return (int) calls.write(socket.number(), frame.address(), bytes.length);
   }
 
-  /** The next frame that came in, its VLAN tag back in its place; null = none. */
+  /** The next frame that came in, its VLAN tag back in its place; null = none, or no link. */
   public byte @Nullable [] receive() {
     control.fill((byte) 0);
     message.set(JAVA_LONG, 40, control.byteSize());
     int n = HostCalls.receive(socket.number(), message);
     if (n < 0) {
-      if (n == -Errno.EAGAIN) {
+      if (n == -Errno.EAGAIN || n == -Errno.ENETDOWN) {
         return null;
       }
       throw new AssertionError("recvmsg: " + Errno.name(-n));

@@ -8,11 +8,13 @@ import io.dataplane.drivers.Command;
 import io.dataplane.drivers.EpollPoller;
 import io.dataplane.drivers.Needs;
 import io.dataplane.drivers.nativeio.Errno;
+import io.dataplane.drivers.nativeio.HostCalls;
 import io.dataplane.drivers.nativeio.NativeException;
 import io.dataplane.drivers.nativeio.TunFile;
 import io.dataplane.runtime.Dataplane;
 import io.dataplane.runtime.DataplaneConfig;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,50 @@ class TapErrorsTest {
       refuses(device(config()), NAME, "number of queues", "EINVAL");
     } finally {
       Command.ip("link del " + NAME);
+    }
+  }
+
+  @Test
+  void withoutTheRightToMakeItSaysWhichIsMissing() throws Exception {
+    TapDevice device = device(config());
+    FutureTask<Boolean> powerless =
+        new FutureTask<>(() -> {
+          HostCalls.dropCapabilities();
+          refuses(device, NAME, "CAP_NET_ADMIN", "ip tuntap add dev " + NAME, "EPERM");
+          return true;
+        });
+    Thread.ofPlatform().name("powerless").start(powerless);
+
+    assertThat(powerless.get()).isTrue();
+  }
+
+  @Test
+  void whereDescriptorsRunOutNothingStaysOpen() throws Exception {
+    TapDevice device = device(config().withQueues(3).withIo(TapIo.URING));
+    dataplane.open(device);
+    dataplane.close(device);
+    List<String> before = Needs.nativeDescriptors();
+    int failures = 0;
+    for (long limit = 3; !device.isUp(); limit++) {
+      if (!opensBelow(limit, device)) {
+        failures++;
+      }
+      if (!device.isUp()) {
+        assertThat(Needs.nativeDescriptors()).isEqualTo(before);
+      }
+    }
+    assertThat(failures).isGreaterThan(2);
+  }
+
+  private boolean opensBelow(long limit, TapDevice device) throws NativeException {
+    long usual = HostCalls.limitDescriptors(limit);
+    try {
+      dataplane.open(device);
+      return true;
+    } catch (DeviceException e) {
+      return false;
+    } finally {
+      HostCalls.limitDescriptors(usual);
     }
   }
 

@@ -3,6 +3,7 @@ package io.dataplane.drivers.tap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dataplane.drivers.Await;
+import io.dataplane.drivers.Needs;
 import java.util.EnumSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ class TapIperfTest {
   @ParameterizedTest
   @CsvSource({"true,''", "true,-R", "false,''", "false,-R", "true,--bidir", "true,-6"})
   void iperfMovesDataForTwoSeconds(boolean offloads, String option) throws Exception {
+    Needs.programs("iperf3", "ss");
     try (TwoHosts hosts = TwoHosts.with().both(c -> offloads ? c : without(c)).start()) {
       hosts.left().enableIpv6();
       hosts.right().enableIpv6();

@@ -2,6 +2,7 @@ package io.dataplane.drivers.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dataplane.drivers.Needs;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ class TapOffloadMixTest {
   @MethodSource("mixes")
   void everyMixOfOffloadsMovesExactBytes(
       boolean ours, boolean hosts, boolean oursRight, boolean hostsRight) throws Exception {
+    Needs.programs("ethtool");
     try (TwoHosts two =
         TwoHosts.with()
             .left(c -> c.withOffloads(ours ? ALL : NONE))

@@ -161,6 +161,7 @@ final class TwoHosts implements AutoCloseable {
 
     TwoHosts start() throws DeviceException {
       Needs.tap();
+      Needs.programs("ip", "ping", "sysctl");
       return new TwoHosts(this);
     }
   }
