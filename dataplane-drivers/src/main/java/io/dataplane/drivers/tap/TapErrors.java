@@ -22,9 +22,7 @@ final class TapErrors {
           case Errno.ENOENT -> "/dev/net/tun is missing: load the driver with modprobe tun";
           case Errno.EBUSY ->
               "another program has the interface open; stop it, or give the device another name";
-          case Errno.EINVAL ->
-              "an interface of that name exists and is no TAP, or has another number of queues;"
-                  + " remove it or give the device another name";
+          case Errno.EINVAL -> invalid(e);
           default -> e.getMessage();
         };
     return "device "
@@ -36,5 +34,16 @@ final class TapErrors {
         + ": "
         + Errno.name(e.errno())
         + "]";
+  }
+
+  private static String invalid(NativeException e) {
+    if (e.call().contains("TUNSETIFF")) {
+      return "an interface of that name exists and is no TAP, or has another number of queues;"
+          + " remove it or give the device another name";
+    }
+    if (e.call().contains("TUNSETOWNER") || e.call().contains("TUNSETGROUP")) {
+      return "its owner or group is not known in this user namespace; give it another, or none";
+    }
+    return String.valueOf(e.getMessage());
   }
 }

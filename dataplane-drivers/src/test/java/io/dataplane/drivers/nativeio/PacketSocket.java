@@ -20,7 +20,7 @@ public final class PacketSocket implements AutoCloseable {
   private static final int AF_PACKET = 17;
   private static final int SOCK_RAW = 3;
   private static final int SOL_SOCKET = 1;
-  private static final int SO_RCVBUFFORCE = 33;
+  private static final int SO_RCVBUF = 8;
   private static final int SOL_PACKET = 263;
   private static final int PACKET_AUXDATA = 8;
   private static final int PACKET_IGNORE_OUTGOING = 23;
@@ -49,7 +49,7 @@ public final class PacketSocket implements AutoCloseable {
     Fd socket = Fd.socket(AF_PACKET, SOCK_RAW | Fd.O_NONBLOCK, 0, device);
     try (Arena arena = Arena.ofConfined();
         Interfaces interfaces = Interfaces.open()) {
-      HostCalls.setOption(socket, SOL_SOCKET, SO_RCVBUFFORCE, 16 << 20);
+      HostCalls.setOption(socket, SOL_SOCKET, SO_RCVBUF, 16 << 20);
       HostCalls.setOption(socket, SOL_PACKET, PACKET_AUXDATA, 1);
       HostCalls.setOption(socket, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
       MemorySegment address = arena.allocate(20, 8);

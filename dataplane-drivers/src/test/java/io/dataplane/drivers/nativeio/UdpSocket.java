@@ -18,7 +18,7 @@ public final class UdpSocket implements AutoCloseable {
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
   private static final int SOL_SOCKET = 1;
-  private static final int SO_RCVBUFFORCE = 33;
+  private static final int SO_RCVBUF = 8;
   private static final int SOL_UDP = 17;
   private static final int UDP_SEGMENT = 103;
 
@@ -40,7 +40,7 @@ public final class UdpSocket implements AutoCloseable {
     Fd fd = Fd.socket(domain, HostCalls.SOCK_DGRAM | Fd.O_NONBLOCK, 0, local.getHostAddress());
     UdpSocket made = new UdpSocket(fd, v4);
     try {
-      HostCalls.setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, 16 << 20);
+      HostCalls.setOption(fd, SOL_SOCKET, SO_RCVBUF, 16 << 20);
       HostCalls.bind(fd, made.address(local, port), local.getHostAddress());
       return made;
     } catch (NativeException e) {

@@ -146,15 +146,17 @@ class TapErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,CAP_NET_ADMIN,ip tuntap add dev tap0 mode tap user",
-    "13,closed to this user,chmod 0666 /dev/net/tun",
-    "2,missing,modprobe tun",
-    "16,another program,another name",
-    "22,is no TAP,another name",
-    "24,EMFILE,tap0",
+    "1,ioctl(TUNSETIFF),CAP_NET_ADMIN,ip tuntap add dev tap0 mode tap user",
+    "13,open,closed to this user,chmod 0666 /dev/net/tun",
+    "2,open,missing,modprobe tun",
+    "16,ioctl(TUNSETIFF),another program,another name",
+    "22,ioctl(TUNSETIFF),is no TAP,another name",
+    "22,ioctl(TUNSETOWNER),owner or group,this user namespace",
+    "22,ioctl(SIOCSIFMTU),Invalid argument,SIOCSIFMTU",
+    "24,open,EMFILE,tap0",
   })
-  void eachRefusalNamesTheDeviceAndWhatToDo(int errno, String what, String remedy) {
-    NativeException refusal = new NativeException(errno, "open", "/dev/net/tun");
+  void eachRefusalNamesTheDeviceAndWhatToDo(int errno, String call, String what, String remedy) {
+    NativeException refusal = new NativeException(errno, call, "tap0");
 
     assertThat(TapErrors.explain("tap0", refusal))
         .startsWith("device tap0: ")
@@ -198,14 +200,14 @@ class TapErrorsTest {
             config().offloads(),
             true,
             false,
-            4711,
-            4712,
+            0,
+            0,
             TapIo.AUTO);
     TapDevice device = device(config);
     dataplane.open(device);
 
     assertThat(Command.ip("-d link show " + NAME))
-        .contains("user 4711", "group 4712", "mtu 4000", "02:00:00:00:00:aa", "UP");
+        .contains("user root", "group root", "mtu 4000", "02:00:00:00:00:aa", "UP");
     device.setMtu(5000);
     assertThat(Command.ip("link show " + NAME)).contains("mtu 5000");
     assertThatThrownBy(() -> device.setMtu(70_000)).isInstanceOf(IllegalArgumentException.class);
