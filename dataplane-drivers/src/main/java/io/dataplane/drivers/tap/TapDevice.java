@@ -40,6 +40,11 @@ public final class TapDevice extends NetDevice {
   private volatile String io = "";
 
   /**
+   * The host's address as last seen: an interface made anew keeps it, so that neighbours find it.
+   */
+  private volatile long hostMac;
+
+  /**
    * Makes a device that is down; nothing is asked of the host yet.
    *
    * @param config how it is to be made
@@ -100,9 +105,11 @@ public final class TapDevice extends NetDevice {
     if (config.group() >= 0) {
       first.setGroup(config.group());
     }
-    if (config.hostMac() != 0) {
-      first.setHardwareAddress(config.hostMac());
+    long wanted = config.hostMac() != 0 ? config.hostMac() : hostMac;
+    if (wanted != 0) {
+      first.setHardwareAddress(wanted);
     }
+    hostMac = first.hardwareAddress();
     try (Interfaces interfaces = Interfaces.open()) {
       interfaces.setMtu(config.name(), mtu());
       interfaces.setFlags(config.name(), Interfaces.IFF_UP, true);
@@ -194,6 +201,7 @@ public final class TapDevice extends NetDevice {
     try {
       String now = files.get(0).info().name();
       renamed(now);
+      hostMac = files.get(0).hardwareAddress();
       if (files.get(0).isInOwnNamespace()) {
         try (Interfaces interfaces = Interfaces.open()) {
           observeMtu(interfaces.mtu(now));
