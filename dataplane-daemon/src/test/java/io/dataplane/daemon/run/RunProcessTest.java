@@ -2,8 +2,13 @@ package io.dataplane.daemon.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dataplane.daemon.control.ControlClient;
+import io.dataplane.daemon.control.RequestException;
+import io.dataplane.daemon.testing.Eventually;
 import io.dataplane.daemon.testing.Program;
+import io.dataplane.daemon.testing.Tools;
+import io.dataplane.daemon.testing.UdpFlood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +67,40 @@ class RunProcessTest {
           .noneMatch(line -> line.contains(" ERROR ") || line.contains(" WARN "));
       assertThat(list(folder)).containsExactly(config);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adaptive", "busy"})
+  void aSignalUnderLoadEndsItToo(String mode) throws Exception {
+    Tools.require("nsenter");
+    Files.writeString(config, Files.readString(config) + "poll: { mode: " + mode + " }\n");
+    try (Program daemon = Program.inNamespace("run", config.toString())) {
+      daemon.awaitReady();
+      daemon.inside("ip", "addr", "add", "10.9.0.1/24", "dev", "dp0");
+      daemon.inside("ip", "neigh", "add", "10.9.0.2", "lladdr", "02:00:00:00:09:02", "dev", "dp0");
+      Process flood = daemon.enter(Program.java(UdpFlood.class, "10.9.0.2"));
+      try (ControlClient client = ControlClient.connect(run.resolve("control.sock"), PATIENCE)) {
+        awaitFrames(client, 100_000);
+
+        daemon.signal("TERM");
+        assertThat(daemon.awaitExit()).isZero();
+      } finally {
+        flood.destroyForcibly();
+      }
+      assertThat(daemon.err()).noneMatch(line -> line.contains(" ERROR "));
+      assertThat(list(folder)).containsExactly(config);
+    }
+  }
+
+  private static void awaitFrames(ControlClient client, long frames) throws InterruptedException {
+    Eventually.holds(() -> {
+      try {
+        JsonNode dp1 = client.request("devices", Map.of("name", "dp1")).get(0);
+        return dp1.at("/txQueues/0/frames").asLong() > frames;
+      } catch (IOException | RequestException e) {
+        throw new AssertionError(e);
+      }
+    });
   }
 
   @Test

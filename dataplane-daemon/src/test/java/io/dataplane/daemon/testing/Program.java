@@ -1,5 +1,6 @@
 package io.dataplane.daemon.testing;
 
+import io.dataplane.daemon.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,15 @@ public final class Program implements AutoCloseable {
   public static Program start(List<String> wrapper, Map<String, String> environment, String... args)
       throws IOException {
     List<String> command = new ArrayList<>(wrapper);
+    command.addAll(List.of(java(Main.class, args)));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new Program(builder.start());
+  }
+
+  /** The command that runs a class in a JVM like the test's. */
+  public static String[] java(Class<?> main, String... args) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -47,11 +57,29 @@ public final class Program implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
-            "io.dataplane.daemon.cli.Main"));
+            main.getName()));
     command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    return new Program(builder.start());
+    return command.toArray(String[]::new);
+  }
+
+  /** Starts a command in this process's network namespace; the caller ends it. */
+  public Process enter(String... command) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("nsenter", "--net", "--target", Long.toString(pid())));
+    if (!isRoot()) {
+      all.addAll(List.of("--user", "--preserve-credentials"));
+    }
+    all.addAll(List.of(command));
+    return new ProcessBuilder(all).redirectErrorStream(true).start();
+  }
+
+  /** Runs a command in this process's network namespace. */
+  public void inside(String... command) throws IOException, InterruptedException {
+    Process process = enter(command);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", command) + ": " + said);
+    }
   }
 
   /** Skips the test, or fails it, where such a namespace cannot be had. */
