@@ -111,8 +111,7 @@ public final class Daemon implements AutoCloseable {
 
   private void addDevices(DeviceFactory devices) throws DeviceException {
     for (DeviceConfig device : config.devices()) {
-      dataplane.add(devices.newDevice(device, dataplane));
-      health.expect(device.name());
+      health.expect(dataplane.add(devices.newDevice(device, dataplane)).dev());
     }
   }
 

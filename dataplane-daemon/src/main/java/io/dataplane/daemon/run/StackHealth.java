@@ -24,7 +24,7 @@ final class StackHealth implements Health {
   }
 
   private final Dataplane dataplane;
-  private final List<String> expected = new CopyOnWriteArrayList<>();
+  private final List<NetDevice> expected = new CopyOnWriteArrayList<>();
   private volatile Phase phase = Phase.STARTING;
 
   StackHealth(Dataplane dataplane) {
@@ -32,7 +32,7 @@ final class StackHealth implements Health {
   }
 
   /** A device that has to forward for the daemon to be ready. */
-  void expect(String device) {
+  void expect(NetDevice device) {
     expected.add(device);
   }
 
@@ -84,11 +84,8 @@ final class StackHealth implements Health {
       return List.of("the daemon is " + state());
     }
     List<String> problems = new ArrayList<>();
-    for (String name : expected) {
-      dataplane
-          .find(name)
-          .ifPresentOrElse(
-              dev -> addProblem(dev, problems), () -> problems.add("device " + name + " is gone"));
+    for (NetDevice dev : expected) { // not by name: the host may rename it
+      addProblem(dev, problems);
     }
     return problems;
   }

@@ -115,6 +115,23 @@ class RunProcessTest {
   }
 
   @Test
+  void aRenamedInterfaceIsNotAMissingOne() throws Exception {
+    try (Program daemon = Program.inNamespace("run", config.toString())) {
+      daemon.awaitReady();
+      daemon.inside("ip", "link", "set", "dp0", "down");
+      daemon.inside("ip", "link", "set", "dp0", "name", "renamed0");
+      daemon.inside("ip", "link", "set", "renamed0", "up");
+      Eventually.holds(
+          () -> daemon.err().stream().anyMatch(line -> line.contains("renamed from dp0")));
+      try (ControlClient client = ControlClient.connect(run.resolve("control.sock"), PATIENCE)) {
+        assertThat(client.request("status").path("problems").toString())
+            .doesNotContain("gone")
+            .doesNotContain("dp0");
+      }
+    }
+  }
+
+  @Test
   void aKilledDaemonIsReplaced() throws Exception {
     try (Program killed = Program.inNamespace("run", config.toString())) {
       killed.awaitReady();
