@@ -3,7 +3,7 @@ package io.dataplane.device;
 import io.dataplane.base.Clock;
 
 /** A {@link FaultyDevice} without faults is the device behind it. */
-class FaultlessDeviceTest extends NetDeviceContractTest {
+class FaultlessDeviceTest extends RingDeviceContractTest {
 
   private static final int RING_FRAMES = 256;
 

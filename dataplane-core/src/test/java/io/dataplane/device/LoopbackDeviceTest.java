@@ -1,6 +1,6 @@
 package io.dataplane.device;
 
-class LoopbackDeviceTest extends NetDeviceContractTest {
+class LoopbackDeviceTest extends RingDeviceContractTest {
 
   @Override
   protected DeviceRig createRig() {

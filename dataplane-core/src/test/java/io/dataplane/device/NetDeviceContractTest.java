@@ -2,7 +2,6 @@ package io.dataplane.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dataplane.base.DropReason;
 import io.dataplane.base.MacAddress;
@@ -22,7 +21,7 @@ public abstract class NetDeviceContractTest {
   private static final long FAR = MacAddress.parse("02:00:00:00:0f:01");
   private static final int LENGTH_MAX = 1518;
 
-  private DeviceRig rig;
+  DeviceRig rig;
 
   /** Makes the rig of the driver. */
   protected abstract DeviceRig createRig() throws Exception;
@@ -42,16 +41,16 @@ public abstract class NetDeviceContractTest {
     rig.close();
   }
 
-  private void open() throws DeviceException {
+  void open() throws DeviceException {
     rig.openFarEnd();
     rig.dataplane().open(rig.device());
   }
 
-  private byte[] toDevice(int length, int seed) {
+  byte[] toDevice(int length, int seed) {
     return TestFrames.bytes(rig.device().mac(), FAR, length, seed);
   }
 
-  private byte[] toFarEnd(int length, int seed) {
+  byte[] toFarEnd(int length, int seed) {
     return TestFrames.bytes(FAR, rig.device().mac(), length, seed);
   }
 
@@ -75,7 +74,7 @@ public abstract class NetDeviceContractTest {
     rig.settle();
   }
 
-  private static void assertSame(List<byte[]> got, List<byte[]> expected) {
+  static void assertSame(List<byte[]> got, List<byte[]> expected) {
     assertThat(got).hasSameSizeAs(expected);
     for (int i = 0; i < got.size(); i++) {
       assertThat(got.get(i)).as("frame %d", i).isEqualTo(expected.get(i));
@@ -184,42 +183,6 @@ public abstract class NetDeviceContractTest {
     assertThat(stats.bytes().get()).isEqualTo(frames.stream().mapToLong(f -> f.length).sum());
     assertThat(stats.drops().get()).isZero();
     assertThat(stats.errors().get()).isZero();
-  }
-
-  // ---------------------------------------------------------------- rings
-
-  @Test
-  void losesNothingThatItsRingHolds() throws Exception {
-    assumeTrue(rig.rxRingFrames() > 0, "the host holds the frames that wait");
-    open();
-    List<byte[]> frames = new ArrayList<>();
-    for (int i = 0; i < rig.rxRingFrames(); i++) {
-      frames.add(toDevice(60, i));
-      assertThat(rig.farSend(frames.get(i))).isTrue();
-    }
-    rig.settle();
-    assertSame(rig.received(), frames);
-  }
-
-  @Test
-  void aFullRingDropsWithItsReasonAndRecovers() throws Exception {
-    assumeTrue(rig.txRingFrames() > 0, "the host decides when a ring is full");
-    open();
-    List<byte[]> frames = new ArrayList<>();
-    for (int i = 0; i < rig.txRingFrames() + 10; i++) {
-      frames.add(toFarEnd(60, i));
-      rig.sendPacket(frames.get(i));
-    }
-    assertThat(rig.sendFrame(toFarEnd(60, 1))).isFalse();
-    NetDevice dev = rig.device();
-    assertThat(dev.txQueue(0).stats().drops().get()).isEqualTo(11);
-    assertThat(rig.cpu().drops().get(dev.ifindex(), DropReason.FULL_RING)).isEqualTo(10);
-    rig.settle();
-    assertSame(rig.farReceived(), frames.subList(0, rig.txRingFrames()));
-
-    rig.sendPacket(toFarEnd(60, 0));
-    rig.settle();
-    assertThat(rig.farReceived()).hasSize(rig.txRingFrames() + 1);
   }
 
   // ---------------------------------------------------------------- open, stop, open again

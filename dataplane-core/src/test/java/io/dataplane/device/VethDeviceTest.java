@@ -10,7 +10,7 @@ import io.dataplane.runtime.DataplaneConfig;
 import io.dataplane.testing.TestFrames;
 import org.junit.jupiter.api.Test;
 
-class VethDeviceTest extends NetDeviceContractTest {
+class VethDeviceTest extends RingDeviceContractTest {
 
   private static final int RING_FRAMES = 256;
 
