@@ -91,17 +91,9 @@ final class TapTxBatch {
   void add(SkBuff skb) {
     int i = count++;
     lengths[i] = skb.len();
-    parts[i] = 0;
-    long at = skb.position();
-    int linear = skb.headlen();
-    if (skb.data() >= TapRxSlots.VNET_HDR && !skb.isCloned()) {
-      writeHeader(skb, memory, at - TapRxSlots.VNET_HDR);
-      part(i, slabAddress + at - TapRxSlots.VNET_HDR, linear + TapRxSlots.VNET_HDR);
-    } else {
-      writeHeader(skb, headers, (long) i * HDR_SLOT_BYTES);
-      part(i, headers.address() + (long) i * HDR_SLOT_BYTES, TapRxSlots.VNET_HDR);
-      part(i, slabAddress + at, linear);
-    }
+    boolean inPlace = skb.data() >= TapRxSlots.VNET_HDR && !skb.isCloned();
+    long header = head(i, skb.position(), skb.headlen(), inPlace);
+    writeHeader(skb, inPlace ? memory : headers, header);
     for (int f = 0; f < skb.fragCount(); f++) {
       long start = FrameSlab.offsetOf(skb.fragFrame(f)) + skb.fragOffset(f);
       part(i, slabAddress + start, skb.fragLength(f));
@@ -118,21 +110,34 @@ final class TapTxBatch {
     int i = count++;
     frames[i] = chain(frame);
     lengths[i] = table.totalLength(frame);
-    parts[i] = 0;
+    boolean inPlace = table.offset(frame) >= TapRxSlots.VNET_HDR && !pool.isShared(frame);
     long at = FrameSlab.offsetOf(frame) + table.offset(frame);
-    if (table.offset(frame) >= TapRxSlots.VNET_HDR && !pool.isShared(frame)) {
-      VnetHeaders.write(slab, frame, memory, at - TapRxSlots.VNET_HDR);
-      part(i, slabAddress + at - TapRxSlots.VNET_HDR, table.length(frame) + TapRxSlots.VNET_HDR);
-    } else {
-      VnetHeaders.write(slab, frame, headers, (long) i * HDR_SLOT_BYTES);
-      part(i, headers.address() + (long) i * HDR_SLOT_BYTES, TapRxSlots.VNET_HDR);
-      part(i, slabAddress + at, table.length(frame));
-    }
+    long header = head(i, at, table.length(frame), inPlace);
+    VnetHeaders.write(slab, frame, inPlace ? memory : headers, header);
     for (int b = table.next(frame);
         b != FrameSlab.NONE && parts[i] < PARTS_MAX;
         b = table.next(b)) {
       part(i, slabAddress + FrameSlab.offsetOf(b) + table.offset(b), table.length(b));
     }
+  }
+
+  /**
+   * Notes the parts of header and linear data: one where the header goes into the head room, else
+   * two.
+   *
+   * @return where the header goes, in the slab or in {@code headers}
+   */
+  private long head(int i, long at, int linear, boolean inPlace) {
+    parts[i] = 0;
+    if (inPlace) {
+      long header = at - TapRxSlots.VNET_HDR;
+      part(i, slabAddress + header, linear + TapRxSlots.VNET_HDR);
+      return header;
+    }
+    long header = (long) i * HDR_SLOT_BYTES;
+    part(i, headers.address() + header, TapRxSlots.VNET_HDR);
+    part(i, slabAddress + at, linear);
+    return header;
   }
 
   private static void writeHeader(SkBuff skb, MemorySegment to, long at) {
