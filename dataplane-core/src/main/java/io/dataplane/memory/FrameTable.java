@@ -24,7 +24,7 @@ import java.util.Objects;
  * </pre>
  *
  * <p>An array of ints rather than off-heap memory: a bounds check is one compare, where a segment
- * checks its session and alignment too (1,010 instructions a forwarded frame against 700).
+ * checks its session and alignment too (1,010 instructions a forwarded frame against 720).
  *
  * <p>Accessors are unsynchronized: an entry belongs to the thread that owns the frame. A frame
  * index outside the slab throws {@link IndexOutOfBoundsException} and touches nothing.
